@@ -1,0 +1,15 @@
+//! What an article is: sections, passages, references, and the names that outlive rebuilds.
+
+mod article;
+mod id;
+mod passage;
+mod placed;
+mod reference;
+mod section;
+
+pub use article::{Article, Bilingual, Keyword, Metadata, Scalar, Source};
+pub use id::{ArticleId, InvalidId, PassageId};
+pub use passage::{Citation, Mark, MarkStyle, Passage};
+pub use placed::{ArticleHead, ArticleOutline, CitingPassage, PassageHead, PlacedPassage, PlacedReference};
+pub use reference::Reference;
+pub use section::{Section, SectionHead, SectionKind};

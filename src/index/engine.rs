@@ -1,0 +1,161 @@
+//! The seam between retrieval and the engine that keeps the postings.
+
+use thiserror::Error;
+
+use super::Field;
+use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference};
+use crate::text::Language;
+
+/// What an index document is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A passage.
+    Passage,
+    /// An entry of a reference list.
+    Reference,
+    /// An article without its passages' text.
+    Article,
+}
+
+/// What an engine is asked to match, in terms that are already analysed. The score of a document is the sum of the
+/// scores of the parts that match it (BM25 for a term and for a phrase), each times its boost.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Match {
+    /// A term in a field.
+    Term {
+        /// Where.
+        field: Field,
+        /// The indexed form.
+        term: String,
+        /// Multiplier of the score.
+        boost: f32,
+    },
+    /// Terms that mean the same, scored as ONE term (Pirkola's structured query): frequencies are added, each times
+    /// its weight, and the document frequency is that of the set.
+    Synonyms {
+        /// Field, indexed form and weight (0..1] of each member.
+        members: Vec<(Field, String, f32)>,
+        /// Multiplier of the score.
+        boost: f32,
+    },
+    /// Terms at given distances from each other.
+    Phrase {
+        /// Where; the field must have positions.
+        field: Field,
+        /// Position relative to the first, and the indexed form. At least two.
+        terms: Vec<(usize, String)>,
+        /// Multiplier of the score.
+        boost: f32,
+    },
+    /// At least one must match; scores are added.
+    Any(Vec<Match>),
+    /// All must match; scores are added.
+    All(Vec<Match>),
+    /// The first must match, the others must not.
+    Without(Box<Match>, Vec<Match>),
+    /// The first must match; the others add to the score where they match.
+    Boosted(Box<Match>, Vec<Match>),
+    /// Every document of the kind asked for, with score 1.
+    Everything,
+}
+
+/// A restriction that does not score. Filters of one request must all hold.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Filter {
+    /// The passage's language.
+    Language(Language),
+    /// In one of these articles.
+    Article(Vec<ArticleId>),
+    /// In a section with this id or title (compared folded), or below one.
+    Section(String),
+    /// The article's year of publication, both ends included.
+    Year {
+        /// Not before.
+        from: Option<u16>,
+        /// Not after.
+        to: Option<u16>,
+    },
+}
+
+/// One search, as an engine is asked it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// Which documents.
+    pub kind: Kind,
+    /// What must match and score.
+    pub matching: Match,
+    /// What must hold besides.
+    pub filters: Vec<Filter>,
+    /// Count term statistics (number of documents, average length) over passages of this language only.
+    pub statistics: Option<Language>,
+    /// How many of the best to return. At least 1.
+    pub limit: usize,
+}
+
+/// A document found, not yet fetched.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Candidate {
+    /// The engine's own address of the document; meaningless in another snapshot.
+    pub key: u64,
+    /// The engine's score.
+    pub score: f32,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundSet {
+    /// Best first; equal scores in the order of article and place, the same on every engine.
+    pub best: Vec<Candidate>,
+    /// How many match in all.
+    pub total: usize,
+}
+
+/// Why an engine did not answer.
+#[derive(Debug, Error)]
+pub enum EngineError {
+    /// The index is damaged or unreadable.
+    #[error("the index can't be read: {0}")]
+    Unreadable(String),
+    /// A stored record can't be read back.
+    #[error("a stored record can't be read: {0}")]
+    Record(String),
+}
+
+/// One consistent snapshot of an index: what a search finds, a later fetch returns.
+pub trait Engine: Send + Sync {
+    /// Finds the best documents for a request.
+    fn search(&self, request: &Request) -> Result<FoundSet, EngineError>;
+
+    /// In how many documents a term occurs in a field.
+    fn document_frequency(&self, field: Field, term: &str) -> Result<u64, EngineError>;
+
+    /// How many documents of a kind there are; passages of one language only where one is named.
+    fn count(&self, kind: Kind, language: Option<Language>) -> Result<u64, EngineError>;
+
+    /// The indexed terms of a field that begin with `prefix`, in order, at most `limit`, with document frequencies.
+    fn terms(&self, field: Field, prefix: &str, limit: usize) -> Result<Vec<(String, u64)>, EngineError>;
+
+    /// Fetches found passages, in the order asked.
+    fn passages(&self, keys: &[u64]) -> Result<Vec<PlacedPassage>, EngineError>;
+
+    /// Fetches found references, in the order asked.
+    fn references(&self, keys: &[u64]) -> Result<Vec<PlacedReference>, EngineError>;
+
+    /// The passage with this identifier.
+    fn passage(&self, id: &PassageId) -> Result<Option<PlacedPassage>, EngineError>;
+
+    /// The engine's address of a passage, to be scored or explained.
+    fn passage_key(&self, id: &PassageId) -> Result<Option<u64>, EngineError>;
+
+    /// The article with this identifier.
+    fn article(&self, id: &ArticleId) -> Result<Option<ArticleOutline>, EngineError>;
+
+    /// The passages of an article in reading order.
+    fn article_passages(&self, id: &ArticleId) -> Result<Vec<PlacedPassage>, EngineError>;
+
+    /// The references of an article in printed order.
+    fn article_references(&self, id: &ArticleId) -> Result<Vec<PlacedReference>, EngineError>;
+
+    /// Articles in the order of their identifiers, skipping `offset`, at most `limit`, and how many there are in all.
+    fn articles(&self, offset: usize, limit: usize) -> Result<(Vec<ArticleOutline>, usize), EngineError>;
+}
