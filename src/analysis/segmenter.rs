@@ -19,6 +19,9 @@ const REST: &str = "\u{10FFFF}";
 /// The longest text in bytes that is segmented with a dictionary of its own rather than with the full one.
 const SHORT: usize = 4096;
 
+/// The longest word in characters that is kept whole, as long as the longest of the dictionary.
+const LONGEST_WORD: usize = 16;
+
 /// jieba in search mode, with the model for unknown words.
 ///
 /// Loading the full dictionary takes about a tenth of a second. A short text does not need it: jieba only ever looks up
@@ -69,7 +72,22 @@ impl Dictionary<'_> {
         let mut words = jieba.cut_for_search(run, true);
         words.sort_by(|a, b| a.byte_start.cmp(&b.byte_start).then(b.byte_end.cmp(&a.byte_end)));
         for word in words {
-            sink(word.byte_start, word.byte_end, word.start);
+            let characters = word.end - word.start;
+            if characters <= LONGEST_WORD {
+                sink(word.byte_start, word.byte_end, word.start);
+                continue;
+            }
+            // The model for unknown words can take a whole run of rare characters for one word.
+            let mut number = word.start;
+            let mut from = word.byte_start;
+            for (count, (at, character)) in word.word.char_indices().enumerate() {
+                let end = word.byte_start + at + character.len_utf8();
+                if (count + 1) % LONGEST_WORD == 0 || end == word.byte_end {
+                    sink(from, end, number);
+                    number = word.start + count + 1;
+                    from = end;
+                }
+            }
         }
     }
 }
