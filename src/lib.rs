@@ -13,6 +13,7 @@ pub mod cite;
 pub mod cli;
 pub mod corpus;
 pub mod document;
+pub mod eval;
 pub mod http;
 pub mod index;
 pub mod lexicon;
