@@ -9,7 +9,6 @@
 //! Read the modules in this order; `ARCHITECTURE.md` says what each may import.
 
 pub mod analysis;
-pub mod cite;
 pub mod cli;
 pub mod corpus;
 pub mod document;

@@ -1,3 +1,7 @@
 //! The `wenyuan` program: hands the command line to the library and reports its exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    wenyuan::cli::run(std::env::args_os())
+}
