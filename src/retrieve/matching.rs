@@ -1,6 +1,6 @@
 //! A query tree becomes what the engine matches, in one language's fields.
 
-use crate::analysis::{Analyzer, Mode};
+use crate::analysis::Analyzer;
 use crate::index::{Field, Match};
 use crate::query::{Clause, Query, Role};
 use crate::text::Language;
@@ -22,8 +22,26 @@ struct Weights {
     terms: f32,
 }
 
-const CHINESE: Weights = Weights { words: 1.0, grams: 1.0, chars: 0.6, title: 0.5, heading: 0.8, keywords: 0.1, authors: 0.3, terms: 0.3 };
-const ENGLISH: Weights = Weights { words: 1.0, grams: 0.4, chars: 0.0, title: 0.5, heading: 0.8, keywords: 0.1, authors: 0.3, terms: 0.0 };
+const CHINESE: Weights = Weights {
+    words: 1.0,
+    grams: 1.0,
+    chars: 0.6,
+    title: 0.5,
+    heading: 0.8,
+    keywords: 0.1,
+    authors: 0.3,
+    terms: 0.3,
+};
+const ENGLISH: Weights = Weights {
+    words: 1.0,
+    grams: 0.4,
+    chars: 0.0,
+    title: 0.5,
+    heading: 0.8,
+    keywords: 0.1,
+    authors: 0.3,
+    terms: 0.0,
+};
 
 /// Translates queries for passages of one language.
 pub struct Passages<'a> {
@@ -65,7 +83,12 @@ impl Passages<'_> {
         let parts: Vec<Match> = units(self.analyzer, text)
             .into_iter()
             .filter_map(|unit| {
-                let fields = [Field::Words(language), Field::Title(language), Field::Heading(language), Field::Authors];
+                let fields = [
+                    Field::Words(language),
+                    Field::Title(language),
+                    Field::Heading(language),
+                    Field::Authors,
+                ];
                 any(fields.map(|field| term(field, &unit, 1.0)).to_vec())
             })
             .collect();
@@ -91,9 +114,10 @@ impl References<'_> {
                 add(&mut parts, Field::Authors, 1.0, &terms.words);
                 any(parts)
             }
-            Query::AllWords(text) => {
-                all(units(self.analyzer, text).iter().map(|unit| term(Field::ReferenceWords, unit, 1.0)).collect())
-            }
+            Query::AllWords(text) => all(units(self.analyzer, text)
+                .iter()
+                .map(|unit| term(Field::ReferenceWords, unit, 1.0))
+                .collect()),
             Query::Phrase(text) => phrase(self.analyzer, text, Field::ReferenceGrams),
             Query::Boolean(clauses) => boolean(clauses, |query| self.matching(query)),
         }
@@ -111,7 +135,12 @@ fn term(field: Field, term: &str, boost: f32) -> Match {
 fn add(parts: &mut Vec<Match>, field: Field, weight: f32, terms: &[Weighted]) {
     if weight > 0.0 {
         let room = MOST_PARTS.saturating_sub(parts.len());
-        parts.extend(terms.iter().take(room).map(|one| term(field, &one.term, weight * one.weight)));
+        parts.extend(
+            terms
+                .iter()
+                .take(room)
+                .map(|one| term(field, &one.term, weight * one.weight)),
+        );
     }
 }
 
@@ -130,9 +159,17 @@ fn phrase(analyzer: &Analyzer, text: &str, field: Field) -> Option<Match> {
 }
 
 fn boolean(clauses: &[Clause], translate: impl Fn(&Query) -> Option<Match>) -> Option<Match> {
-    let of = |role: Role| clauses.iter().filter(move |clause| clause.role == role).filter_map(|clause| translate(&clause.query));
-    let (must, should, must_not): (Vec<_>, Vec<_>, Vec<_>) =
-        (of(Role::Must).collect(), of(Role::Should).collect(), of(Role::MustNot).collect());
+    let of = |role: Role| {
+        clauses
+            .iter()
+            .filter(move |clause| clause.role == role)
+            .filter_map(|clause| translate(&clause.query))
+    };
+    let (must, should, must_not): (Vec<_>, Vec<_>, Vec<_>) = (
+        of(Role::Must).collect(),
+        of(Role::Should).collect(),
+        of(Role::MustNot).collect(),
+    );
     // A required clause without any term of its own can't be met; an optional one is no loss.
     if must.len() < clauses.iter().filter(|clause| clause.role == Role::Must).count() {
         return None;
@@ -142,7 +179,11 @@ fn boolean(clauses: &[Clause], translate: impl Fn(&Query) -> Option<Match>) -> O
         (Some(required), optional) => Match::Boosted(Box::new(required), optional),
         (None, optional) => any(optional)?,
     };
-    Some(if must_not.is_empty() { wanted } else { Match::Without(Box::new(wanted), must_not) })
+    Some(if must_not.is_empty() {
+        wanted
+    } else {
+        Match::Without(Box::new(wanted), must_not)
+    })
 }
 
 fn any(mut parts: Vec<Match>) -> Option<Match> {

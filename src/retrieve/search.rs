@@ -91,7 +91,10 @@ impl Search {
         if self.query.trim().is_empty() {
             return Err(SearchError::EmptyQuery);
         }
-        for (field, found, from, to) in [("limit", self.limit, 1, MOST_HITS), ("offset", self.offset, 0, DEEPEST_OFFSET)] {
+        for (field, found, from, to) in [
+            ("limit", self.limit, 1, MOST_HITS),
+            ("offset", self.offset, 0, DEEPEST_OFFSET),
+        ] {
             if !(from..=to).contains(&found) {
                 return Err(SearchError::OutOfRange { field, found, from, to });
             }

@@ -51,7 +51,12 @@ impl Searcher {
         })
     }
 
-    fn find_passages(&self, search: &Search, query: &Query, depth: usize) -> Result<(Vec<(Found, f32)>, usize), SearchError> {
+    fn find_passages(
+        &self,
+        search: &Search,
+        query: &Query,
+        depth: usize,
+    ) -> Result<(Vec<(Found, f32)>, usize), SearchError> {
         let mut best: Vec<Candidate> = Vec::new();
         let mut total = 0;
         for language in search.languages() {
@@ -59,7 +64,9 @@ impl Searcher {
                 analyzer: &self.analyzer,
                 language,
             };
-            let Some(matching) = passages.matching(query) else { continue };
+            let Some(matching) = passages.matching(query) else {
+                continue;
+            };
             let mut filters = search.engine_filters();
             filters.push(Filter::Language(language));
             let found = self.engine.search(&Request {
@@ -81,8 +88,15 @@ impl Searcher {
         Ok((found.zip(best.iter().map(|candidate| candidate.score)).collect(), total))
     }
 
-    fn find_references(&self, search: &Search, query: &Query, depth: usize) -> Result<(Vec<(Found, f32)>, usize), SearchError> {
-        let references = References { analyzer: &self.analyzer };
+    fn find_references(
+        &self,
+        search: &Search,
+        query: &Query,
+        depth: usize,
+    ) -> Result<(Vec<(Found, f32)>, usize), SearchError> {
+        let references = References {
+            analyzer: &self.analyzer,
+        };
         let Some(matching) = references.matching(query) else {
             return Ok((Vec::new(), 0));
         };
@@ -96,7 +110,10 @@ impl Searcher {
         let keys: Vec<u64> = found.best.iter().map(|candidate| candidate.key).collect();
         let references = self.engine.references(&keys)?;
         let hits = references.into_iter().map(|placed| Found::Reference(Box::new(placed)));
-        Ok((hits.zip(found.best.iter().map(|candidate| candidate.score)).collect(), found.total))
+        Ok((
+            hits.zip(found.best.iter().map(|candidate| candidate.score)).collect(),
+            found.total,
+        ))
     }
 
     fn hit(&self, place: usize, found: Found, score: f32, highlighter: &Highlighter) -> Hit {

@@ -29,9 +29,9 @@ impl Terms {
     /// Analyses running text as a query.
     pub fn of(analyzer: &Analyzer, text: &str) -> Self {
         let mut terms = Self::default();
-        analyzer.words(text, Mode::Query, &mut |token| push(&mut terms.words, token.term));
-        analyzer.grams(text, Mode::Query, &mut |token| push(&mut terms.grams, token.term));
-        analyzer.chars(text, &mut |token| push(&mut terms.chars, token.term));
+        analyzer.words(text, Mode::Query, |token| push(&mut terms.words, token.term));
+        analyzer.grams(text, Mode::Query, |token| push(&mut terms.grams, token.term));
+        analyzer.chars(text, |token| push(&mut terms.chars, token.term));
         terms
     }
 }
@@ -48,8 +48,14 @@ fn push(terms: &mut Vec<Weighted>, term: &str) {
 /// The words of running text that no longer word of it contains.
 pub fn units(analyzer: &Analyzer, text: &str) -> Vec<String> {
     let mut tokens: Vec<(Span, String)> = Vec::new();
-    analyzer.words(text, Mode::Query, &mut |token| tokens.push((token.span, token.term.to_owned())));
-    let outer = |span: Span| !tokens.iter().any(|(other, _)| other.start <= span.start && span.end <= other.end && other.len() > span.len());
+    analyzer.words(text, Mode::Query, |token| {
+        tokens.push((token.span, token.term.to_owned()))
+    });
+    let outer = |span: Span| {
+        !tokens
+            .iter()
+            .any(|(other, _)| other.start <= span.start && span.end <= other.end && other.len() > span.len())
+    };
     let mut units: Vec<String> = Vec::new();
     for (span, term) in &tokens {
         if outer(*span) && !units.contains(term) {
