@@ -16,6 +16,4 @@ pub mod lexicon;
 pub mod corpus;
 pub mod index;
 pub mod retrieve;
-pub mod cite;
-pub mod http;
-pub mod cli;
+pub mod eval;

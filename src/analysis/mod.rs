@@ -13,6 +13,7 @@ mod tokenizers;
 
 pub use analyzer::{ANALYZER_VERSION, Analyzer, Mode, Settings, Token};
 pub use segmenter::Segmenter;
+pub use stem::stem;
 pub use terms::{TermList, TermListError};
 pub use tokenizers::{CHARS, GRAMS, IndexTokenizer, Stream, Tokens, TokensOf, WORDS, register_tokenizers};
 

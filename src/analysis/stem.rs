@@ -53,3 +53,13 @@ pub(super) fn drop_plural(term: &mut String, from: usize) {
         term.pop();
     }
 }
+
+/// The stem of an English word in lower case, as the words of a text have it: without the plural s, then stemmed.
+pub fn stem(word: &str) -> String {
+    let mut term = word.to_owned();
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        drop_plural(&mut term, 0);
+        stem_in_place(&mut term, 0);
+    }
+    term
+}

@@ -1,1 +1,14 @@
-//! retrieve
+//! A query and an engine in, ranked hits out; [`Searcher`] is the library's front door.
+
+mod error;
+mod highlight;
+mod matching;
+mod results;
+mod search;
+mod searcher;
+mod terms;
+
+pub use error::SearchError;
+pub use results::{Found, Hit, PassageView, Results, Snippet, Status};
+pub use search::{DEEPEST_OFFSET, Filters, LONGEST_QUERY, LanguageFilter, MOST_HITS, Scope, Search};
+pub use searcher::Searcher;

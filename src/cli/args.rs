@@ -1,0 +1,176 @@
+//! The command line as it is typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Searches bilingual (Chinese/English) scholarly articles, passage by passage, with the references each passage cites.
+#[derive(Debug, Parser)]
+#[command(
+    name = "wenyuan",
+    version,
+    after_help = "Without a command, `serve`.\n\n\
+        Exit codes: 0 done; 1 nothing found, or `check` found errors; 2 wrong use; 3 the configuration was refused; \
+        4 the corpus or the index can't be used (the message says what to do); 5 the server could not be started."
+)]
+pub struct Arguments {
+    /// Configuration file [default: config.toml where there is one, else the shipped defaults].
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Folder of articles, in place of the configured one.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub corpus: Option<PathBuf>,
+    /// Folder of the index, in place of the configured one.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub index: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Brings the index up to date with the corpus, then serves it over HTTP.
+    Serve(Serve),
+    /// Brings the index up to date with the corpus.
+    Index(Index),
+    /// Searches passages, or references with `--scope references`.
+    Search(Search),
+    /// Shows a passage with its references and neighbours, or an article with its sections, by identifier.
+    Show(Show),
+    /// Lists the articles indexed.
+    Articles(Articles),
+    /// Reads the corpus and prints every fault with file, line and reason.
+    Check(Check),
+    /// Prints the configuration in force.
+    Config(ShowConfig),
+    /// Prints a completion script for a shell.
+    Completions(Completions),
+}
+
+/// Options of `serve`.
+#[derive(Debug, Default, Args)]
+pub struct Serve {
+    /// Address to listen on, in place of the configured one.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub bind: Option<String>,
+}
+
+/// Options of `index`.
+#[derive(Debug, Args)]
+pub struct Index {
+    /// Build anew from the corpus, beside the old index, whatever state that is in.
+    #[arg(long)]
+    pub rebuild: bool,
+    /// Print what was done as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `search`.
+#[derive(Debug, Args)]
+pub struct Search {
+    /// Words, "a phrase", -excluded, or an expression with AND, OR, NOT.
+    #[arg(required = true, allow_hyphen_values = true)]
+    pub query: Vec<String>,
+    /// How many hits, 1 to 100.
+    #[arg(long, short = 'n', default_value_t = 10, value_name = "N")]
+    pub limit: usize,
+    /// How many of the best to skip, at most 1000.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub offset: usize,
+    /// Language of the passages.
+    #[arg(long, value_enum, default_value_t = LanguageName::Any)]
+    pub lang: LanguageName,
+    /// Only in this article.
+    #[arg(long, value_name = "ID")]
+    pub article: Option<String>,
+    /// Only in the section with this id, number or title, or below it.
+    #[arg(long, value_name = "SECTION")]
+    pub section: Option<String>,
+    /// Published in this year or later.
+    #[arg(long, value_name = "YEAR")]
+    pub year_from: Option<u16>,
+    /// Published in this year or earlier.
+    #[arg(long, value_name = "YEAR")]
+    pub year_to: Option<u16>,
+    /// What is searched.
+    #[arg(long, value_enum, default_value_t = ScopeName::Passages)]
+    pub scope: ScopeName,
+    /// Print the answer as the HTTP API gives it.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A language as the command line names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LanguageName {
+    /// Any language.
+    Any,
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+    /// The language of the query.
+    Same,
+}
+
+/// What is searched, as the command line names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ScopeName {
+    /// Abstracts and body.
+    Passages,
+    /// Entries of reference lists.
+    References,
+}
+
+/// Options of `show`.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// Identifier of a passage or an article.
+    pub id: String,
+    /// Print as the HTTP API gives it.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `articles`.
+#[derive(Debug, Args)]
+pub struct Articles {
+    /// How many, 1 to 100.
+    #[arg(long, short = 'n', default_value_t = 100, value_name = "N")]
+    pub limit: usize,
+    /// How many to skip.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub offset: usize,
+    /// Print as the HTTP API gives it.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// A folder or file, in place of the configured corpus.
+    pub path: Option<PathBuf>,
+    /// Print one JSON object: the faults and their counts.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `config`.
+#[derive(Debug, Args)]
+pub struct ShowConfig {
+    /// Print the shipped file with every key explained, instead of what is in force.
+    #[arg(long)]
+    pub shipped: bool,
+}
+
+/// Options of `completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Which shell.
+    pub shell: Shell,
+}

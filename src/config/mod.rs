@@ -1,0 +1,29 @@
+//! What is configured: the shipped `config.toml` below the user's file, the environment and the flags.
+//!
+//! Each layer's own `Settings` make one section. Only `cli` imports this module.
+
+mod error;
+mod layers;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{analysis, corpus, http, index};
+
+pub use error::ConfigError;
+
+/// The shipped configuration: every key with its default and a sentence.
+pub const SHIPPED: &str = include_str!("../../config.toml");
+
+/// Everything that can be configured.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Where the articles are and how they are split.
+    pub corpus: corpus::Settings,
+    /// How text becomes terms.
+    pub analysis: analysis::Settings,
+    /// Where the index is and how it is built.
+    pub index: index::Settings,
+    /// Where and how the server listens.
+    pub server: http::Settings,
+}

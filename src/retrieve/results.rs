@@ -1,0 +1,82 @@
+//! What a search gives back.
+
+use crate::document::{PlacedPassage, PlacedReference};
+use crate::text::Span;
+
+use super::Search;
+
+/// The ordered hits for one search.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Results {
+    /// What was asked.
+    pub search: Search,
+    /// How many documents match in all.
+    pub total: usize,
+    /// The hits asked for, best first.
+    pub hits: Vec<Hit>,
+}
+
+/// One passage or reference in a result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Place in the whole ranking, from 1.
+    pub rank: usize,
+    /// The ranking's own figure; comparable only within one result.
+    pub score: f32,
+    /// What was found.
+    pub found: Found,
+    /// Where query terms occur in the text, in reading order, not overlapping.
+    pub highlights: Vec<Span>,
+    /// The extract to show.
+    pub snippet: Snippet,
+}
+
+/// What a hit is of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Found {
+    /// A passage.
+    Passage(Box<PlacedPassage>),
+    /// An entry of a reference list.
+    Reference(Box<PlacedReference>),
+}
+
+impl Found {
+    /// The text that was searched and is shown.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Passage(placed) => &placed.passage.text,
+            Self::Reference(placed) => &placed.reference.text,
+        }
+    }
+}
+
+/// The extract of a text shown to a reader: whole sentences around the best matches where they fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Snippet {
+    /// Where it stands in the text.
+    pub span: Span,
+}
+
+/// A passage with its neighbours.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PassageView {
+    /// The passage.
+    pub passage: PlacedPassage,
+    /// The passage before it in its article.
+    pub previous: Option<PlacedPassage>,
+    /// The passage after it in its article.
+    pub next: Option<PlacedPassage>,
+}
+
+/// What is indexed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// Number of articles.
+    pub articles: u64,
+    /// Number of Chinese passages.
+    pub passages_zh: u64,
+    /// Number of English passages.
+    pub passages_en: u64,
+    /// Number of reference list entries.
+    pub references: u64,
+}

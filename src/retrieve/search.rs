@@ -1,0 +1,132 @@
+//! One search as a caller asks it, whatever protocol it came by.
+
+use crate::document::ArticleId;
+use crate::index::Filter;
+use crate::text::Language;
+
+use super::SearchError;
+
+/// The longest query, in characters.
+pub const LONGEST_QUERY: usize = 2048;
+
+/// The most hits in one answer.
+pub const MOST_HITS: usize = 100;
+
+/// The most hits that can be skipped.
+pub const DEEPEST_OFFSET: usize = 1000;
+
+/// What is searched.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// Abstracts and body.
+    #[default]
+    Passages,
+    /// Entries of reference lists.
+    References,
+}
+
+/// Which language the passages found are in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum LanguageFilter {
+    /// Any.
+    #[default]
+    Any,
+    /// Only this one.
+    Only(Language),
+    /// Only the language the query is in.
+    Same,
+}
+
+/// What must hold of a hit besides matching.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// Language of the passage.
+    pub language: LanguageFilter,
+    /// One of these articles; any where empty.
+    pub articles: Vec<ArticleId>,
+    /// In the section with this id, number or title, or below it.
+    pub section: Option<String>,
+    /// Published in this year or later.
+    pub year_from: Option<u16>,
+    /// Published in this year or earlier.
+    pub year_to: Option<u16>,
+}
+
+/// One search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Search {
+    /// What the person typed; see [`crate::query::read_plain`]. At most [`LONGEST_QUERY`] characters.
+    pub query: String,
+    /// What is searched.
+    pub scope: Scope,
+    /// What must hold besides.
+    pub filters: Filters,
+    /// How many hits to return, 1 to [`MOST_HITS`].
+    pub limit: usize,
+    /// How many of the best to skip, at most [`DEEPEST_OFFSET`].
+    pub offset: usize,
+}
+
+impl Search {
+    /// A search of all passages for the ten best hits.
+    pub fn new(query: impl Into<String>) -> Self {
+        Self {
+            query: query.into(),
+            scope: Scope::default(),
+            filters: Filters::default(),
+            limit: 10,
+            offset: 0,
+        }
+    }
+
+    /// Refuses what is out of bounds.
+    pub(super) fn check(&self) -> Result<(), SearchError> {
+        let found = self.query.chars().count();
+        if found > LONGEST_QUERY {
+            return Err(SearchError::QueryTooLong {
+                found,
+                limit: LONGEST_QUERY,
+            });
+        }
+        if self.query.trim().is_empty() {
+            return Err(SearchError::EmptyQuery);
+        }
+        for (field, found, from, to) in [
+            ("limit", self.limit, 1, MOST_HITS),
+            ("offset", self.offset, 0, DEEPEST_OFFSET),
+        ] {
+            if !(from..=to).contains(&found) {
+                return Err(SearchError::OutOfRange { field, found, from, to });
+            }
+        }
+        Ok(())
+    }
+
+    /// The languages of the passages to search.
+    pub(super) fn languages(&self) -> Vec<Language> {
+        match self.filters.language {
+            LanguageFilter::Any => Language::ALL.to_vec(),
+            LanguageFilter::Only(language) => vec![language],
+            LanguageFilter::Same => vec![Language::detect(&self.query)],
+        }
+    }
+
+    /// The filters as an engine is asked them, but for the language.
+    pub(super) fn engine_filters(&self) -> Vec<Filter> {
+        let filters = &self.filters;
+        let mut asked = Vec::new();
+        if !filters.articles.is_empty() {
+            asked.push(Filter::Article(filters.articles.clone()));
+        }
+        if let Some(section) = &filters.section {
+            asked.push(Filter::Section(section.clone()));
+        }
+        if filters.year_from.is_some() || filters.year_to.is_some() {
+            asked.push(Filter::Year {
+                from: filters.year_from,
+                to: filters.year_to,
+            });
+        }
+        asked
+    }
+}
