@@ -33,7 +33,7 @@ fn positions(text: &str) -> Vec<(String, u32)> {
         .collect()
 }
 
-fn pairs<'t>(terms: &[(&'t str, u32)]) -> Vec<(String, u32)> {
+fn pairs(terms: &[(&str, u32)]) -> Vec<(String, u32)> {
     terms
         .iter()
         .map(|(term, position)| ((*term).to_owned(), *position))

@@ -21,17 +21,15 @@ pub fn fold_character(character: char) -> Fold {
     if let Some(simple) = simple(character) {
         return simple;
     }
-    let mut parts = [character; 2];
+    let mut only = character;
     let mut count = 0;
     expand(character, |c| {
-        if let Some(slot) = parts.get_mut(count) {
-            *slot = c;
-        }
+        only = c;
         count += 1;
     });
     match count {
         0 => Fold::Dropped,
-        1 => Fold::One(parts[0]),
+        1 => Fold::One(only),
         _ => Fold::Many,
     }
 }
