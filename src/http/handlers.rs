@@ -18,7 +18,6 @@ use super::wire::{
     SearchParameters,
 };
 use crate::document::{ArticleId, PassageId};
-use crate::retrieve::Search;
 use crate::text::Language;
 
 type Answer<T> = Result<Json<T>, Problem>;
@@ -49,7 +48,7 @@ pub(crate) async fn search_by_body(
 }
 
 async fn search(server: &Server, base: &Base, parameters: SearchParameters) -> Searching {
-    let search = Search::try_from(parameters)?;
+    let search = parameters.resolve()?;
     let (results, took_ms) = server
         .with_searcher(|searcher| {
             let started = Instant::now();

@@ -18,6 +18,8 @@ mod router;
 mod serve;
 mod settings;
 mod state;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 pub use router::router;

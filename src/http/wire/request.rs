@@ -119,10 +119,9 @@ impl Parameters for SearchParameters {
     }
 }
 
-impl TryFrom<SearchParameters> for Search {
-    type Error = Problem;
-
-    fn try_from(parameters: SearchParameters) -> Result<Self, Problem> {
+impl SearchParameters {
+    /// The search these parameters ask for, once what no single field shows is checked too.
+    pub(crate) fn resolve(self) -> Result<Search, Problem> {
         let SearchParameters {
             q,
             limit,
@@ -133,8 +132,8 @@ impl TryFrom<SearchParameters> for Search {
             year_from,
             year_to,
             scope,
-        } = parameters;
-        let mut search = Self::new(q);
+        } = self;
+        let mut search = Search::new(q);
         let mut faults = Vec::new();
         if search.query.trim().is_empty() {
             faults.push(FieldFault::new(
