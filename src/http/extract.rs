@@ -13,6 +13,9 @@ use super::problem::{Problem, ProblemKind};
 use super::state::Server;
 use super::wire::{Base, NoParameters};
 
+/// A body that is too large, up to this many bytes, is read to its end before it is refused.
+const DRAINED: u64 = 1 << 20;
+
 /// Parameters from the query string.
 pub(crate) struct FromQuery<T>(pub(crate) T);
 
@@ -114,10 +117,14 @@ async fn read(headers: &HeaderMap, body: Body, server: &Server) -> Result<axum::
     let announced = headers
         .get(header::CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > limit as u64) {
+    let deadline = server.settings().body_timeout();
+    if let Some(length) = announced.filter(|length| *length > limit as u64) {
+        // Closing on a client that is still sending would reset the connection and lose the answer.
+        if length <= DRAINED {
+            let _ = timeout(deadline, to_bytes(body, DRAINED as usize)).await;
+        }
         return Err(too_large());
     }
-    let deadline = server.settings().body_timeout();
     match timeout(deadline, to_bytes(body, limit)).await {
         Err(_) => Err(Problem::new(
             ProblemKind::BodyTimeout,

@@ -178,12 +178,6 @@ impl Problem {
             )
         }
     }
-
-    /// The HTTP status.
-    #[cfg(test)]
-    pub(crate) fn status(&self) -> StatusCode {
-        self.kind.describe().1
-    }
 }
 
 impl From<SearchError> for Problem {

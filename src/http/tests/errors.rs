@@ -1,5 +1,7 @@
 //! What a client is told when it asks wrongly.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::stub::{Running, settings};
@@ -206,14 +208,14 @@ fn hosts_are_checked() {
 #[test]
 fn a_full_queue_is_refused_at_once_and_a_long_wait_ends() {
     let mut tight = settings();
-    (tight.max_concurrent_searches, tight.queue, tight.request_timeout_s) = (1, 1, 0.2);
+    (tight.max_concurrent_searches, tight.queue, tight.request_timeout_s) = (1, 1, 0.8);
     let server = Running::start(tight);
     std::thread::scope(|scope| {
         let first = scope.spawn(|| server.get("/v1/passages/slow"));
-        // The receiver can't be shared with the threads; a pause is enough here.
-        std::thread::sleep(std::time::Duration::from_millis(150));
+        server.entered();
         let second = scope.spawn(|| server.get("/v1/articles/art-1"));
-        std::thread::sleep(std::time::Duration::from_millis(60));
+        // Nothing tells from outside that a request waits.
+        std::thread::sleep(Duration::from_millis(200));
         let (status, head, problem): (u16, String, Value) = server.ask("GET /v1/articles/art-1", "", b"");
         assert_eq!((status, &problem["type"]), (503, &json!("/problems/overloaded")));
         assert!(head.contains("retry-after: 1"));

@@ -2,8 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::sync::Arc;
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
@@ -158,7 +157,7 @@ impl Engine for Stub {
         match id.as_str() {
             "slow" => {
                 let _ = self.entered.send(());
-                std::thread::sleep(Duration::from_millis(600));
+                std::thread::sleep(Duration::from_millis(1500));
             }
             "broken" => return Err(EngineError::Unreadable("secret segment 7".to_owned())),
             "panic" => panic!("secret panic"),
@@ -208,8 +207,7 @@ impl Searchers for NoIndex {
 /// A running server; it stops when dropped.
 pub(super) struct Running {
     pub(super) address: SocketAddr,
-    /// A message for every look-up of the passage `slow` that has begun.
-    pub(super) entered: mpsc::Receiver<()>,
+    entered: Mutex<mpsc::Receiver<()>>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<std::thread::JoinHandle<()>>,
 }
@@ -221,7 +219,7 @@ pub(super) fn settings() -> Settings {
         header_timeout_s: 0.4,
         body_timeout_s: 0.4,
         request_timeout_s: 5.0,
-        shutdown_grace_s: 2.0,
+        shutdown_grace_s: 5.0,
         ..Settings::default()
     }
 }
@@ -258,10 +256,15 @@ impl Running {
         });
         Self {
             address: told.recv().unwrap(),
-            entered,
+            entered: Mutex::new(entered),
             stop: Some(stop),
             thread: Some(thread),
         }
+    }
+
+    /// Waits until a look-up of the passage `slow` has begun.
+    pub(super) fn entered(&self) {
+        self.entered.lock().unwrap().recv().unwrap();
     }
 
     /// Tells the server to stop, without waiting.
