@@ -8,15 +8,12 @@
 //!
 //! Read the modules in this order; `ARCHITECTURE.md` says what each may import.
 
-pub mod analysis;
-pub mod cite;
-pub mod cli;
-pub mod corpus;
-pub mod document;
-pub mod eval;
-pub mod http;
-pub mod index;
-pub mod lexicon;
-pub mod query;
-pub mod retrieve;
 pub mod text;
+pub mod document;
+pub mod query;
+pub mod analysis;
+pub mod lexicon;
+pub mod corpus;
+pub mod index;
+pub mod retrieve;
+pub mod eval;

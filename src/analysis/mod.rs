@@ -1,1 +1,21 @@
-//! analysis
+//! The analyzer: the same terms from passages and queries in both languages, with spans of the original text.
+
+mod analyzer;
+mod forms;
+mod grams;
+mod greek;
+mod latin;
+mod runs;
+mod segmenter;
+mod stem;
+mod terms;
+mod tokenizers;
+
+pub use analyzer::{ANALYZER_VERSION, Analyzer, Mode, Settings, Token};
+pub use segmenter::Segmenter;
+pub use stem::stem;
+pub use terms::{TermList, TermListError};
+pub use tokenizers::{CHARS, GRAMS, IndexTokenizer, Stream, Tokens, TokensOf, WORDS, register_tokenizers};
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,17 @@
-//! cli
+//! Arguments, terminal, wiring and exit codes; the only place that knows everything.
+
+mod args;
+mod articles;
+mod check;
+mod exit;
+mod index;
+mod library;
+mod output;
+mod progress;
+mod run;
+mod search;
+mod serve;
+mod show;
+mod table;
+
+pub use run::run;

@@ -116,6 +116,9 @@ pub enum EngineError {
     /// The index is damaged or unreadable.
     #[error("the index can't be read: {0}")]
     Unreadable(String),
+    /// What is asked can't be answered by any index: a phrase without positions, a match nested too deep.
+    #[error("the engine can't be asked for {0}")]
+    Request(String),
     /// A stored record can't be read back.
     #[error("a stored record can't be read: {0}")]
     Record(String),

@@ -1,7 +1,38 @@
 //! Building, opening and versioning an index; [`Engine`] is the seam between the embedded index and a distributed one.
 
+mod build;
+mod directory;
 mod engine;
+mod error;
 mod field;
+mod generation;
+mod input;
+mod ledger;
+mod manifest;
+mod open;
+mod record;
+mod rename;
+#[cfg(test)]
+mod sample;
+mod schema;
+mod settings;
+mod snapshot;
+mod standin;
+mod statistics;
+mod synonyms;
+mod translate;
+mod writer;
 
+pub use build::{Builder, Mode, Outcome};
 pub use engine::{Candidate, Engine, EngineError, Filter, FoundSet, Kind, Match, Request};
+pub use error::IndexError;
 pub use field::Field;
+pub use input::{
+    Enrich, Enrichment, Input, InputError, InputFile, NoEnrichment, Progress, ReadError, Recipe, Silent, Sink, Step,
+    Stop,
+};
+pub use manifest::{Counts, FileEntry, Manifest, SourceEntry};
+pub use open::open;
+pub use settings::{Settings, Verify};
+pub use snapshot::{LARGEST_LIMIT, Snapshot};
+pub use standin::tokenizers;

@@ -1,9 +1,12 @@
 //! A query and an engine in, ranked hits out; [`Searcher`] is the library's front door.
 
 mod error;
+mod highlight;
+mod matching;
 mod results;
 mod search;
 mod searcher;
+mod terms;
 
 pub use error::SearchError;
 pub use results::{Found, Hit, PassageView, Results, Snippet, Status};

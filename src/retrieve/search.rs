@@ -1,7 +1,10 @@
 //! One search as a caller asks it, whatever protocol it came by.
 
 use crate::document::ArticleId;
+use crate::index::Filter;
 use crate::text::Language;
+
+use super::SearchError;
 
 /// The longest query, in characters.
 pub const LONGEST_QUERY: usize = 2048;
@@ -74,5 +77,56 @@ impl Search {
             limit: 10,
             offset: 0,
         }
+    }
+
+    /// Refuses what is out of bounds.
+    pub(super) fn check(&self) -> Result<(), SearchError> {
+        let found = self.query.chars().count();
+        if found > LONGEST_QUERY {
+            return Err(SearchError::QueryTooLong {
+                found,
+                limit: LONGEST_QUERY,
+            });
+        }
+        if self.query.trim().is_empty() {
+            return Err(SearchError::EmptyQuery);
+        }
+        for (field, found, from, to) in [
+            ("limit", self.limit, 1, MOST_HITS),
+            ("offset", self.offset, 0, DEEPEST_OFFSET),
+        ] {
+            if !(from..=to).contains(&found) {
+                return Err(SearchError::OutOfRange { field, found, from, to });
+            }
+        }
+        Ok(())
+    }
+
+    /// The languages of the passages to search.
+    pub(super) fn languages(&self) -> Vec<Language> {
+        match self.filters.language {
+            LanguageFilter::Any => Language::ALL.to_vec(),
+            LanguageFilter::Only(language) => vec![language],
+            LanguageFilter::Same => vec![Language::detect(&self.query)],
+        }
+    }
+
+    /// The filters as an engine is asked them, but for the language.
+    pub(super) fn engine_filters(&self) -> Vec<Filter> {
+        let filters = &self.filters;
+        let mut asked = Vec::new();
+        if !filters.articles.is_empty() {
+            asked.push(Filter::Article(filters.articles.clone()));
+        }
+        if let Some(section) = &filters.section {
+            asked.push(Filter::Section(section.clone()));
+        }
+        if filters.year_from.is_some() || filters.year_to.is_some() {
+            asked.push(Filter::Year {
+                from: filters.year_from,
+                to: filters.year_to,
+            });
+        }
+        asked
     }
 }

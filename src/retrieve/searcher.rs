@@ -2,22 +2,27 @@
 
 use std::sync::Arc;
 
+use crate::analysis::Analyzer;
 use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference};
-use crate::index::{Engine, Kind};
+use crate::index::{Candidate, Engine, Filter, Kind, Request};
+use crate::query::{Query, read_plain};
 use crate::text::Language;
 
-use super::{PassageView, Results, Search, SearchError, Status};
+use super::highlight::Highlighter;
+use super::matching::{Passages, References};
+use super::{Found, Hit, PassageView, Results, Scope, Search, SearchError, Status};
 
 /// Answers queries from one consistent snapshot of an index. Cheap to clone.
 #[derive(Clone)]
 pub struct Searcher {
     engine: Arc<dyn Engine>,
+    analyzer: Analyzer,
 }
 
 impl Searcher {
-    /// A searcher over one snapshot.
-    pub fn new(engine: Arc<dyn Engine>) -> Self {
-        Self { engine }
+    /// A searcher over one snapshot. The analyzer must be the one the index was built with.
+    pub fn new(engine: Arc<dyn Engine>, analyzer: Analyzer) -> Self {
+        Self { engine, analyzer }
     }
 
     /// Answers one search.
@@ -25,8 +30,107 @@ impl Searcher {
     /// # Errors
     /// A query that is empty or too long, a number out of range, or an engine that failed.
     pub fn search(&self, search: &Search) -> Result<Results, SearchError> {
-        let _ = search;
-        Err(SearchError::EmptyQuery)
+        search.check()?;
+        let query = read_plain(&search.query);
+        let depth = search.offset + search.limit;
+        let (found, total) = match search.scope {
+            Scope::Passages => self.find_passages(search, &query, depth)?,
+            Scope::References => self.find_references(search, &query, depth)?,
+        };
+        let highlighter = Highlighter::new(&self.analyzer, &query.wanted_text());
+        let hits = found
+            .into_iter()
+            .enumerate()
+            .skip(search.offset)
+            .map(|(place, (found, score))| self.hit(place, found, score, &highlighter))
+            .collect();
+        Ok(Results {
+            search: search.clone(),
+            total,
+            hits,
+        })
+    }
+
+    fn find_passages(
+        &self,
+        search: &Search,
+        query: &Query,
+        depth: usize,
+    ) -> Result<(Vec<(Found, f32)>, usize), SearchError> {
+        let mut best: Vec<Candidate> = Vec::new();
+        let mut total = 0;
+        for language in search.languages() {
+            let passages = Passages {
+                analyzer: &self.analyzer,
+                language,
+            };
+            let Some(matching) = passages.matching(query) else {
+                continue;
+            };
+            let mut filters = search.engine_filters();
+            filters.push(Filter::Language(language));
+            let found = self.engine.search(&Request {
+                kind: Kind::Passage,
+                matching,
+                filters,
+                statistics: Some(language),
+                limit: depth,
+            })?;
+            total += found.total;
+            best.extend(found.best);
+        }
+        // Stable: equal scores keep the engine's order, Chinese before English.
+        best.sort_by(|one, other| other.score.total_cmp(&one.score));
+        best.truncate(depth);
+        let keys: Vec<u64> = best.iter().map(|candidate| candidate.key).collect();
+        let passages = self.engine.passages(&keys)?;
+        let found = passages.into_iter().map(|placed| Found::Passage(Box::new(placed)));
+        Ok((found.zip(best.iter().map(|candidate| candidate.score)).collect(), total))
+    }
+
+    fn find_references(
+        &self,
+        search: &Search,
+        query: &Query,
+        depth: usize,
+    ) -> Result<(Vec<(Found, f32)>, usize), SearchError> {
+        let references = References {
+            analyzer: &self.analyzer,
+        };
+        let Some(matching) = references.matching(query) else {
+            return Ok((Vec::new(), 0));
+        };
+        let found = self.engine.search(&Request {
+            kind: Kind::Reference,
+            matching,
+            filters: search.engine_filters(),
+            statistics: None,
+            limit: depth,
+        })?;
+        let keys: Vec<u64> = found.best.iter().map(|candidate| candidate.key).collect();
+        let references = self.engine.references(&keys)?;
+        let hits = references.into_iter().map(|placed| Found::Reference(Box::new(placed)));
+        Ok((
+            hits.zip(found.best.iter().map(|candidate| candidate.score)).collect(),
+            found.total,
+        ))
+    }
+
+    fn hit(&self, place: usize, found: Found, score: f32, highlighter: &Highlighter) -> Hit {
+        let text = found.text();
+        let highlights = highlighter.highlights(&self.analyzer, text);
+        let language = match &found {
+            Found::Passage(placed) => placed.passage.language,
+            Found::Reference(_) => Language::detect(text),
+        };
+        let snippet = highlighter.snippet(text, language, &highlights);
+        Hit {
+            rank: place + 1,
+            score,
+            highlights,
+            snippet,
+            found,
+        }
     }
 
     /// The passage with this identifier, with its neighbours.

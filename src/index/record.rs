@@ -1,0 +1,193 @@
+//! What an article becomes in the index: one document for itself, each passage and each reference.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tantivy::TantivyDocument;
+use tantivy::schema::Value;
+use unicode_normalization::UnicodeNormalization;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+
+use super::schema::{Columns, kind_term, named_term};
+use super::{EngineError, Enrich, Enrichment, Field, IndexError, Kind};
+use crate::document::{Article, ArticleId, PlacedPassage, PlacedReference, SectionHead, SectionKind};
+use crate::text::Language;
+
+/// Digest of an article's identifier, as the `owner` column holds it.
+pub fn owner_digest(id: &ArticleId) -> u64 {
+    xxh3_64(id.as_str().as_bytes())
+}
+
+/// Digest of a source path, as the `source` column holds it.
+pub fn source_digest(path: &str) -> u64 {
+    xxh3_64(path.as_bytes())
+}
+
+/// Digest of everything an article says, as the `content` column holds it: the low half of XXH3-128 of its record.
+pub fn content_digest(article: &Article) -> Result<u64, IndexError> {
+    Ok(xxh3_128(&encode(article)?) as u64)
+}
+
+/// The form in which section titles, numbers and identifiers are compared: NFKC, lower case, single spaces.
+pub fn section_key(raw: &str) -> String {
+    let folded: String = raw.nfkc().flat_map(char::to_lowercase).collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Writes a record.
+fn encode<T: Serialize>(record: &T) -> Result<Vec<u8>, IndexError> {
+    postcard::to_stdvec(record).map_err(|error| IndexError::Record(error.to_string()))
+}
+
+/// Reads the record of a document.
+pub fn decode<T: DeserializeOwned>(columns: &Columns, document: &TantivyDocument) -> Result<T, EngineError> {
+    let bytes = document
+        .get_first(columns.record)
+        .and_then(|value| value.as_bytes())
+        .ok_or_else(|| EngineError::Record("the document has no record".to_owned()))?;
+    postcard::from_bytes(bytes).map_err(|error| EngineError::Record(error.to_string()))
+}
+
+/// Makes the documents of one article, in the order they are added.
+pub fn documents(
+    columns: &Columns,
+    article: &Article,
+    enrich: &dyn Enrich,
+) -> Result<Vec<TantivyDocument>, IndexError> {
+    let mut all = Vec::with_capacity(1 + article.passages.len() + article.references.len());
+    for placed in article.placed_passages() {
+        let enrichment = enrich.enrich(article, &placed.passage);
+        all.push(passage_document(columns, article, &placed, &enrichment)?);
+    }
+    for placed in article.placed_references() {
+        all.push(reference_document(columns, article, &placed)?);
+    }
+    all.push(article_document(columns, article)?);
+    Ok(all)
+}
+
+fn base_document(columns: &Columns, article: &Article, kind: Kind) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    document.add_text(columns.article, named_term(kind, article.id.as_str()));
+    document.add_u64(columns.owner, owner_digest(&article.id));
+    if let Some(year) = article.metadata.year {
+        document.add_u64(columns.year, u64::from(year));
+    }
+    document
+}
+
+fn passage_document(
+    columns: &Columns,
+    article: &Article,
+    placed: &PlacedPassage,
+    enrichment: &Enrichment,
+) -> Result<TantivyDocument, IndexError> {
+    let mut document = base_document(columns, article, Kind::Passage);
+    let language = placed.passage.language;
+    document.add_text(columns.kind, kind_term(Kind::Passage, Some(language)));
+    document.add_text(columns.id, named_term(Kind::Passage, placed.passage.id.as_str()));
+    document.add_u64(columns.ordinal, u64::from(placed.ordinal));
+    for key in placed.path.iter().flat_map(section_keys) {
+        document.add_text(columns.section, key);
+    }
+    let mut add = |field: Field, text: &str| {
+        if let Some(column) = columns.text(field, Kind::Passage)
+            && !text.is_empty()
+        {
+            document.add_text(column, text);
+        }
+    };
+    add(Field::Words(language), &placed.passage.text);
+    add(Field::Grams(language), &placed.passage.text);
+    if language == Language::Zh {
+        add(Field::Chars(language), &placed.passage.text);
+    }
+    let metadata = &article.metadata;
+    add(
+        Field::Title(language),
+        metadata.title.get(language).map_or("", String::as_str),
+    );
+    let titles: Vec<&str> = placed
+        .path
+        .iter()
+        .filter_map(|section| section.title.as_deref())
+        .collect();
+    add(Field::Heading(language), &titles.join("\n"));
+    add(Field::Expansion(language), &enrichment.expansion);
+    add(Field::Foreign(language), &enrichment.foreign);
+    for term in &enrichment.terms {
+        add(Field::Terms, term);
+    }
+    let keywords: Vec<&str> = metadata
+        .keywords
+        .iter()
+        .flat_map(|keyword| [&keyword.zh, &keyword.en])
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    add(Field::Keywords, &keywords.join("\n"));
+    let authors: Vec<&str> = [&metadata.authors.zh, &metadata.authors.en]
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    add(Field::Authors, &authors.join("\n"));
+    document.add_bytes(columns.record, &encode(placed)?);
+    Ok(document)
+}
+
+fn section_keys(section: &SectionHead) -> Vec<String> {
+    let kind = match section.kind {
+        SectionKind::Abstract => Some("abstract"),
+        SectionKind::Introduction => Some("introduction"),
+        SectionKind::Body => None,
+    };
+    let mut keys: Vec<String> = [
+        Some(section.id.as_str()),
+        section.number.as_deref(),
+        section.title.as_deref(),
+        kind,
+    ]
+    .into_iter()
+    .flatten()
+    .map(section_key)
+    .filter(|key| !key.is_empty())
+    .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+fn reference_document(
+    columns: &Columns,
+    article: &Article,
+    placed: &PlacedReference,
+) -> Result<TantivyDocument, IndexError> {
+    let mut document = base_document(columns, article, Kind::Reference);
+    document.add_text(columns.kind, kind_term(Kind::Reference, None));
+    document.add_u64(columns.ordinal, u64::from(placed.ordinal));
+    let authors = placed.reference.authors.join("\n");
+    for (field, text) in [
+        (Field::ReferenceWords, &placed.reference.text),
+        (Field::ReferenceGrams, &placed.reference.text),
+        (Field::Authors, &authors),
+    ] {
+        if let Some(column) = columns.text(field, Kind::Reference)
+            && !text.is_empty()
+        {
+            document.add_text(column, text);
+        }
+    }
+    document.add_bytes(columns.record, &encode(placed)?);
+    Ok(document)
+}
+
+fn article_document(columns: &Columns, article: &Article) -> Result<TantivyDocument, IndexError> {
+    let mut document = base_document(columns, article, Kind::Article);
+    document.add_text(columns.kind, kind_term(Kind::Article, None));
+    document.add_text(columns.id, named_term(Kind::Article, article.id.as_str()));
+    document.add_u64(columns.content, content_digest(article)?);
+    document.add_u64(columns.source, source_digest(&article.source.path));
+    document.add_bytes(columns.record, &encode(&article.outline())?);
+    Ok(document)
+}

@@ -1,0 +1,157 @@
+//! The tantivy schema: which field of the index holds which part of a document.
+
+use tantivy::schema::{
+    FAST, Field as Column, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+
+use super::{Field, Kind};
+use crate::text::Language;
+
+/// Changed whenever the schema or what is put in a field changes; a different number is a different index.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// Name of the tokenizer for fields of words.
+const WORDS: &str = "wenyuan_words";
+/// Name of the tokenizer for fields of character pairs.
+const GRAMS: &str = "wenyuan_grams";
+/// Name of the tokenizer for fields of single characters.
+const CHARS: &str = "wenyuan_chars";
+/// tantivy's own tokenizer that takes a value as one term.
+const RAW: &str = "raw";
+
+/// The columns of the index.
+#[derive(Debug, Clone)]
+pub struct Columns {
+    /// The schema they belong to.
+    pub schema: Schema,
+    text: Vec<(Field, Column)>,
+    cited_authors: Column,
+    /// The stored record, in postcard.
+    pub record: Column,
+    /// `passage/zh`, `passage/en`, `reference` or `article`.
+    pub kind: Column,
+    /// Kind and identifier: `passage/…` or `article/…`.
+    pub id: Column,
+    /// Kind and article: `passage/…`, `reference/…` or `article/…`.
+    pub article: Column,
+    /// Keys of the sections of a passage: identifier, number, folded title and kind of each ancestor.
+    pub section: Column,
+    /// Year of the article.
+    pub year: Column,
+    /// Place in the article.
+    pub ordinal: Column,
+    /// Digest of the article's identifier, on every document of the article: what a deletion names.
+    pub owner: Column,
+    /// Digest of the article's contents, on article documents.
+    pub content: Column,
+    /// Digest of the path of the article's source, on article documents.
+    pub source: Column,
+}
+
+impl Columns {
+    /// Makes the schema.
+    pub fn new() -> Self {
+        let mut builder = Schema::builder();
+        let text = Field::ALL
+            .map(|field| (field, builder.add_text_field(field.name(), options(field))))
+            .to_vec();
+        let cited_authors = builder.add_text_field("reference.authors", options(Field::Authors));
+        let record = builder.add_bytes_field("record", STORED);
+        let kind = builder.add_text_field("kind", STRING);
+        let id = builder.add_text_field("id", STRING);
+        let article = builder.add_text_field("article", STRING | FAST);
+        let section = builder.add_text_field("section", STRING);
+        let year = builder.add_u64_field("year", FAST | INDEXED);
+        let ordinal = builder.add_u64_field("ordinal", FAST);
+        let owner = builder.add_u64_field("owner", FAST | INDEXED);
+        let content = builder.add_u64_field("content", FAST);
+        let source = builder.add_u64_field("source", FAST);
+        Self {
+            schema: builder.build(),
+            text,
+            cited_authors,
+            record,
+            kind,
+            id,
+            article,
+            section,
+            year,
+            ordinal,
+            owner,
+            content,
+            source,
+        }
+    }
+
+    /// The column of a field in documents of a kind.
+    ///
+    /// The authors of cited works have a column of their own, so that every text column belongs to one kind of
+    /// document: then no search needs a filter by kind, and block-max pruning stays possible.
+    pub fn text(&self, field: Field, kind: Kind) -> Option<Column> {
+        if field == Field::Authors && kind == Kind::Reference {
+            return Some(self.cited_authors);
+        }
+        let belongs = match kind {
+            Kind::Reference => matches!(field, Field::ReferenceWords | Field::ReferenceGrams),
+            Kind::Passage => !matches!(field, Field::ReferenceWords | Field::ReferenceGrams),
+            Kind::Article => false,
+        };
+        self.text
+            .iter()
+            .find(|(each, _)| belongs && *each == field)
+            .map(|(_, column)| *column)
+    }
+
+    /// Every text column with its name.
+    pub fn all_text(&self) -> impl Iterator<Item = Column> + '_ {
+        self.text.iter().map(|(_, column)| *column).chain([self.cited_authors])
+    }
+}
+
+fn options(field: Field) -> TextOptions {
+    let (tokenizer, record) = match field {
+        Field::Grams(_) | Field::ReferenceGrams => (GRAMS, IndexRecordOption::WithFreqsAndPositions),
+        Field::Chars(_) => (CHARS, IndexRecordOption::WithFreqs),
+        Field::Terms => (RAW, IndexRecordOption::WithFreqs),
+        _ => (WORDS, IndexRecordOption::WithFreqs),
+    };
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(tokenizer)
+        .set_index_option(record)
+        .set_fieldnorms(true);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// The language of a field's documents, where they are of one.
+pub fn language_of(field: Field) -> Option<Language> {
+    match field {
+        Field::Words(language)
+        | Field::Grams(language)
+        | Field::Chars(language)
+        | Field::Title(language)
+        | Field::Heading(language)
+        | Field::Expansion(language)
+        | Field::Foreign(language) => Some(language),
+        Field::Terms | Field::Keywords | Field::Authors | Field::ReferenceWords | Field::ReferenceGrams => None,
+    }
+}
+
+/// The term of the kind column.
+pub fn kind_term(kind: Kind, language: Option<Language>) -> String {
+    match (kind, language) {
+        (Kind::Passage, Some(language)) => format!("passage/{}", language.tag()),
+        (Kind::Passage, None) => "passage".to_owned(),
+        (Kind::Reference, _) => "reference".to_owned(),
+        (Kind::Article, _) => "article".to_owned(),
+    }
+}
+
+/// The term of the identifier and article columns.
+pub fn named_term(kind: Kind, name: &str) -> String {
+    let prefix = match kind {
+        Kind::Passage => "passage/",
+        Kind::Reference => "reference/",
+        Kind::Article => "article/",
+    };
+    format!("{prefix}{name}")
+}

@@ -1,0 +1,229 @@
+//! Several terms scored as one: Pirkola's structured query over the postings of one column.
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field as Column, IndexRecordOption};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+
+use super::statistics::Numbers;
+
+/// BM25 saturation, as in tantivy.
+const K1: Score = 1.2;
+/// BM25 length normalisation, as in tantivy.
+const B: Score = 0.75;
+
+/// A set of terms of one column, each with a weight: the frequency of the set in a document is the weighted sum of the
+/// members' frequencies, its document frequency is estimated from theirs.
+#[derive(Debug, Clone)]
+pub struct SynonymsQuery {
+    column: Column,
+    members: Vec<(Term, f32)>,
+    numbers: Numbers,
+}
+
+impl SynonymsQuery {
+    /// Makes the query; `numbers.frequency` is that of the set.
+    pub fn new(column: Column, members: Vec<(Term, f32)>, numbers: Numbers) -> Self {
+        Self {
+            column,
+            members,
+            numbers,
+        }
+    }
+}
+
+/// The document frequency of a set of terms, from the document frequency and weight of each.
+///
+/// The size of the union lies between the largest frequency and the sum. The weighted sum is taken, so that a common
+/// but weak synonym does not make a rare term common; it is at least the frequency of the heaviest member, so that a
+/// weight below one never makes a term rarer than it is; and never more than there are documents.
+pub fn set_frequency(members: &[(u64, f32)], documents: u64) -> u64 {
+    let sum: f64 = members
+        .iter()
+        .map(|&(frequency, weight)| frequency as f64 * f64::from(weight))
+        .sum();
+    let heaviest = members.iter().map(|&(_, weight)| weight).fold(0.0, f32::max);
+    let least = members
+        .iter()
+        .filter(|&&(_, weight)| weight >= heaviest)
+        .map(|&(frequency, _)| frequency)
+        .max()
+        .unwrap_or(0);
+    (sum.round() as u64).max(least).min(documents)
+}
+
+impl Query for SynonymsQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let Numbers {
+            documents,
+            tokens,
+            frequency,
+        } = self.numbers;
+        let rarity = (1.0 + (documents.saturating_sub(frequency) as Score + 0.5) / (frequency as Score + 0.5)).ln();
+        let average = tokens as Score / documents as Score;
+        let norms = (0..=u8::MAX)
+            .map(|id| K1 * (1.0 - B + B * FieldNormReader::id_to_fieldnorm(id) as Score / average))
+            .collect();
+        Ok(Box::new(SynonymsWeight {
+            column: self.column,
+            members: self.members.clone(),
+            factor: rarity * (1.0 + K1),
+            norms,
+            scoring: scoring.is_scoring_enabled(),
+        }))
+    }
+
+    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
+        for (term, _) in &self.members {
+            visitor(term, false);
+        }
+    }
+}
+
+struct SynonymsWeight {
+    column: Column,
+    members: Vec<(Term, f32)>,
+    factor: Score,
+    norms: Vec<Score>,
+    scoring: bool,
+}
+
+impl Weight for SynonymsWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let index = reader.inverted_index(self.column)?;
+        let option = if self.scoring {
+            IndexRecordOption::WithFreqs
+        } else {
+            IndexRecordOption::Basic
+        };
+        let mut lists = Vec::with_capacity(self.members.len());
+        for (term, weight) in &self.members {
+            if let Some(postings) = index.read_postings(term, option)? {
+                lists.push((postings, *weight));
+            }
+        }
+        if lists.is_empty() {
+            return Ok(Box::new(EmptyScorer));
+        }
+        let norms = match reader.fieldnorms_readers().get_field(self.column)? {
+            Some(norms) => norms,
+            None => FieldNormReader::constant(reader.max_doc(), 1),
+        };
+        let mut scorer = SynonymsScorer {
+            lists,
+            lengths: norms,
+            norms: self.norms.clone(),
+            factor: self.factor * boost,
+            document: TERMINATED,
+        };
+        scorer.settle();
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, reader: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(reader, 1.0)?;
+        if scorer.doc() > document || scorer.seek(document) != document {
+            return Err(TantivyError::InvalidArgument(format!(
+                "document {document} does not match"
+            )));
+        }
+        Ok(Explanation::new("synonyms scored as one term", scorer.score()))
+    }
+}
+
+struct SynonymsScorer {
+    lists: Vec<(SegmentPostings, f32)>,
+    lengths: FieldNormReader,
+    norms: Vec<Score>,
+    factor: Score,
+    document: DocId,
+}
+
+impl SynonymsScorer {
+    fn settle(&mut self) {
+        self.document = self
+            .lists
+            .iter()
+            .map(|(list, _)| list.doc())
+            .min()
+            .unwrap_or(TERMINATED);
+    }
+}
+
+impl DocSet for SynonymsScorer {
+    fn advance(&mut self) -> DocId {
+        if self.document != TERMINATED {
+            for (list, _) in &mut self.lists {
+                if list.doc() == self.document {
+                    list.advance();
+                }
+            }
+            self.settle();
+        }
+        self.document
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        for (list, _) in &mut self.lists {
+            if list.doc() < target {
+                list.seek(target);
+            }
+        }
+        self.settle();
+        self.document
+    }
+
+    fn doc(&self) -> DocId {
+        self.document
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.lists
+            .iter()
+            .map(|(list, _)| list.size_hint())
+            .fold(0, u32::saturating_add)
+    }
+}
+
+impl Scorer for SynonymsScorer {
+    fn score(&mut self) -> Score {
+        let document = self.document;
+        if document == TERMINATED {
+            return 0.0;
+        }
+        let frequency: Score = self
+            .lists
+            .iter()
+            .filter(|(list, _)| list.doc() == document)
+            .map(|(list, weight)| list.term_freq() as Score * weight)
+            .sum();
+        let norm = self
+            .norms
+            .get(usize::from(self.lengths.fieldnorm_id(document)))
+            .copied()
+            .unwrap_or(K1);
+        self.factor * frequency / (frequency + norm)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::set_frequency;
+
+    #[test]
+    fn a_set_is_as_frequent_as_its_weighted_members() {
+        assert_eq!(set_frequency(&[(10, 1.0), (20, 0.5)], 100), 20);
+        assert_eq!(
+            set_frequency(&[(10, 1.0), (1000, 0.5)], 100),
+            100,
+            "never more than there are documents"
+        );
+        assert_eq!(
+            set_frequency(&[(10, 0.5)], 100),
+            10,
+            "a weak member alone is as rare as it is"
+        );
+        assert_eq!(set_frequency(&[], 100), 0);
+    }
+}

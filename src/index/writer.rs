@@ -1,0 +1,190 @@
+//! The supervised writer of a building folder: after any error it is given up, never used again.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use tantivy::directory::Directory;
+use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
+use tantivy::schema::Schema;
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::tokenizer::TokenizerManager;
+use tantivy::{Index, IndexSettings, IndexWriter, Searcher, TantivyDocument, Term};
+
+use super::directory::DurableDirectory;
+use super::schema::Columns;
+use super::{IndexError, Settings};
+
+/// Least memory tantivy takes for a writing thread.
+const LEAST_HEAP: usize = 16 << 20;
+
+/// What an update leaves alone: a segment without deletions that holds at least this share of all documents.
+const SETTLED_SHARE: u32 = 8;
+
+/// A supervised writer.
+///
+/// tantivy's own writer can lose documents, or write them twice, when it is used after a failed addition or commit.
+/// Every method that can fail here takes the writer away on failure; what was committed stays and the next run goes
+/// on from there.
+pub struct Writer {
+    index: Index,
+    columns: Columns,
+    inner: Option<IndexWriter>,
+    committed: Instant,
+    interval: Duration,
+    pending: bool,
+}
+
+impl Writer {
+    /// Opens the index in a folder for writing, or makes one there.
+    pub fn open(
+        folder: &Path,
+        settings: &Settings,
+        columns: &Columns,
+        tokenizers: TokenizerManager,
+    ) -> Result<Self, IndexError> {
+        let directory = DurableDirectory::open(folder).map_err(|error| IndexError::Write(error.to_string()))?;
+        Self::over(Box::new(directory), settings, columns, tokenizers)
+    }
+
+    /// The same over any directory.
+    pub fn over(
+        directory: Box<dyn Directory>,
+        settings: &Settings,
+        columns: &Columns,
+        tokenizers: TokenizerManager,
+    ) -> Result<Self, IndexError> {
+        let mut index = if Index::exists(directory.as_ref()).map_err(|error| IndexError::Write(error.to_string()))? {
+            Index::open(directory).map_err(IndexError::write)?
+        } else {
+            create(directory, columns.schema.clone())?
+        };
+        index.set_tokenizers(tokenizers);
+        let threads = settings.threads.clamp(1, 8);
+        let heap = (settings.heap_mb.clamp(32, 4096) << 20) / threads;
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread(heap.max(LEAST_HEAP))
+            .num_merge_threads(1)
+            .build();
+        let writer: IndexWriter = index.writer_with_options(options).map_err(IndexError::write)?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        Ok(Self {
+            index,
+            columns: columns.clone(),
+            inner: Some(writer),
+            committed: Instant::now(),
+            interval: Duration::from_secs(settings.commit_seconds.clamp(1, 3600)),
+            pending: false,
+        })
+    }
+
+    fn supervised<T>(&mut self, act: impl FnOnce(&mut IndexWriter) -> tantivy::Result<T>) -> Result<T, IndexError> {
+        let Some(writer) = self.inner.as_mut() else {
+            return Err(IndexError::Write(
+                "the writer was given up after an earlier error".to_owned(),
+            ));
+        };
+        let outcome = act(writer);
+        if outcome.is_err() {
+            self.inner = None;
+        }
+        outcome.map_err(IndexError::write)
+    }
+
+    /// Adds the documents of one article.
+    pub fn add(&mut self, documents: Vec<TantivyDocument>) -> Result<(), IndexError> {
+        self.pending = true;
+        self.supervised(|writer| {
+            for document in documents {
+                writer.add_document(document)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Deletes every document of an article.
+    pub fn delete(&mut self, owner: u64) -> Result<(), IndexError> {
+        self.pending = true;
+        let term = Term::from_field_u64(self.columns.owner, owner);
+        self.supervised(|writer| {
+            writer.delete_term(term);
+            Ok(())
+        })
+    }
+
+    /// Commits if the last commit is long enough ago. Only to be called between articles.
+    pub fn commit_when_due(&mut self) -> Result<(), IndexError> {
+        if self.pending && self.committed.elapsed() >= self.interval {
+            self.commit()
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Commits.
+    pub fn commit(&mut self) -> Result<(), IndexError> {
+        self.supervised(|writer| writer.commit())?;
+        self.committed = Instant::now();
+        self.pending = false;
+        Ok(())
+    }
+
+    /// A searcher over what is committed.
+    pub fn searcher(&self) -> Result<Searcher, IndexError> {
+        Ok(self.index.reader().map_err(IndexError::write)?.searcher())
+    }
+
+    /// Puts segments together: all of them in a new index, and in an updated one the small ones and those with
+    /// deletions, so that no deleted document counts in any statistic. No segment grows beyond `most` documents
+    /// unless one already was larger.
+    pub fn compact(&mut self, updated: bool, most: u32) -> Result<(), IndexError> {
+        let mut segments = self.index.searchable_segment_metas().map_err(IndexError::write)?;
+        let total: u32 = segments
+            .iter()
+            .map(|segment| segment.num_docs())
+            .fold(0, u32::saturating_add);
+        let settled = |docs: u32| docs >= most / 2 || (updated && docs >= (total / SETTLED_SHARE).max(1000));
+        segments.retain(|segment| segment.has_deletes() || !settled(segment.num_docs()));
+        segments.sort_by_key(|segment| segment.num_docs());
+        let mut groups: Vec<(u32, Vec<_>)> = Vec::new();
+        for segment in segments {
+            let docs = segment.num_docs();
+            match groups.last_mut() {
+                Some((sum, group)) if sum.saturating_add(docs) <= most => {
+                    *sum += docs;
+                    group.push(segment);
+                }
+                _ => groups.push((docs, vec![segment])),
+            }
+        }
+        for (_, group) in groups {
+            let needed = group.len() > 1 || group.iter().any(|segment| segment.has_deletes());
+            if needed {
+                let ids: Vec<_> = group.iter().map(|segment| segment.id()).collect();
+                drop(group);
+                self.supervised(|writer| writer.merge(&ids).wait())?;
+            }
+        }
+        self.supervised(|writer| writer.garbage_collect_files().wait())?;
+        Ok(())
+    }
+
+    /// Ends the writing.
+    pub fn close(mut self) -> Result<(), IndexError> {
+        match self.inner.take() {
+            Some(writer) => writer.wait_merging_threads().map_err(IndexError::write),
+            None => Ok(()),
+        }
+    }
+}
+
+fn create(directory: Box<dyn Directory>, schema: Schema) -> Result<Index, IndexError> {
+    let settings = IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor {
+            compression_level: Some(3),
+        }),
+        docstore_blocksize: 16 * 1024,
+        ..IndexSettings::default()
+    };
+    Index::create(directory, schema, settings).map_err(IndexError::write)
+}
