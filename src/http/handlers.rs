@@ -1,0 +1,169 @@
+//! The handlers: each translates in, calls the library once and translates out.
+
+use std::time::Instant;
+
+use axum::Json;
+use axum::extract::{Extension, State};
+use axum::http::header;
+use axum::response::IntoResponse;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::extract::{FromBody, FromQuery, PathId, WithoutQuery};
+use super::observe::Searched;
+use super::problem::{Problem, ProblemKind};
+use super::state::Server;
+use super::wire::{
+    Article, ArticlePassages, ArticleReferences, Articles, Base, PageParameters, PassageAnswer, SearchAnswer,
+    SearchParameters,
+};
+use crate::document::{ArticleId, PassageId};
+use crate::text::Language;
+
+type Answer<T> = Result<Json<T>, Problem>;
+type Searching = Result<(Extension<Searched>, Json<SearchAnswer>), Problem>;
+
+/// A plain yes.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Health {
+    /// Always `ok`.
+    status: &'static str,
+}
+
+pub(crate) async fn search_by_query(
+    State(server): State<Server>,
+    base: Base,
+    FromQuery(parameters): FromQuery<SearchParameters>,
+) -> Searching {
+    search(&server, &base, parameters).await
+}
+
+pub(crate) async fn search_by_body(
+    State(server): State<Server>,
+    base: Base,
+    _: WithoutQuery,
+    FromBody(parameters): FromBody<SearchParameters>,
+) -> Searching {
+    search(&server, &base, parameters).await
+}
+
+async fn search(server: &Server, base: &Base, parameters: SearchParameters) -> Searching {
+    let search = parameters.resolve()?;
+    let (results, took_ms) = server
+        .with_searcher(|searcher| {
+            let started = Instant::now();
+            let results = searcher.search(&search)?;
+            Ok((results, started.elapsed().as_micros() as f64 / 1000.0))
+        })
+        .await?;
+    server.metrics().searched(results.total);
+    let searched = Searched {
+        length: search.query.chars().count(),
+        language: Language::detect(&search.query),
+        total: results.total,
+    };
+    Ok((Extension(searched), Json(SearchAnswer::new(results, took_ms, base))))
+}
+
+pub(crate) async fn passage(
+    State(server): State<Server>,
+    base: Base,
+    PathId(id): PathId,
+    _: WithoutQuery,
+) -> Answer<PassageAnswer> {
+    let unknown = || Problem::new(ProblemKind::UnknownPassage, "No passage has this identifier.");
+    let id = PassageId::parse(&id).map_err(|_| unknown())?;
+    let view = server.with_searcher(|searcher| Ok(searcher.passage(&id)?)).await?;
+    Ok(Json(PassageAnswer::new(view.ok_or_else(unknown)?, &base)))
+}
+
+pub(crate) async fn articles(
+    State(server): State<Server>,
+    base: Base,
+    FromQuery(parameters): FromQuery<PageParameters>,
+) -> Answer<Articles> {
+    let page = parameters.page();
+    let found = server
+        .with_searcher(|searcher| Ok(searcher.articles(page.0, page.1)?))
+        .await?;
+    Ok(Json(Articles::new(found, page, &base)))
+}
+
+fn unknown_article() -> Problem {
+    Problem::new(ProblemKind::UnknownArticle, "No article has this identifier.")
+}
+
+fn article_id(raw: &str) -> Result<ArticleId, Problem> {
+    ArticleId::parse(raw).map_err(|_| unknown_article())
+}
+
+pub(crate) async fn article(
+    State(server): State<Server>,
+    base: Base,
+    PathId(id): PathId,
+    _: WithoutQuery,
+) -> Answer<Article> {
+    let id = article_id(&id)?;
+    let outline = server.with_searcher(|searcher| Ok(searcher.article(&id)?)).await?;
+    Ok(Json(Article::new(outline.ok_or_else(unknown_article)?, &base)))
+}
+
+pub(crate) async fn article_passages(
+    State(server): State<Server>,
+    base: Base,
+    PathId(id): PathId,
+    _: WithoutQuery,
+) -> Answer<ArticlePassages> {
+    let id = article_id(&id)?;
+    let passages = server
+        .with_searcher(|searcher| {
+            let passages = searcher.article_passages(&id)?;
+            let known = !passages.is_empty() || searcher.article(&id)?.is_some();
+            known.then_some(passages).ok_or_else(unknown_article)
+        })
+        .await?;
+    Ok(Json(ArticlePassages::new(id.to_string(), passages, &base)))
+}
+
+pub(crate) async fn article_references(
+    State(server): State<Server>,
+    PathId(id): PathId,
+    _: WithoutQuery,
+) -> Answer<ArticleReferences> {
+    let id = article_id(&id)?;
+    let references = server
+        .with_searcher(|searcher| {
+            let references = searcher.article_references(&id)?;
+            let known = !references.is_empty() || searcher.article(&id)?.is_some();
+            known.then_some(references).ok_or_else(unknown_article)
+        })
+        .await?;
+    Ok(Json(ArticleReferences::new(id.to_string(), references)))
+}
+
+pub(crate) async fn healthz() -> Json<Health> {
+    Json(Health { status: "ok" })
+}
+
+pub(crate) async fn readyz(State(server): State<Server>) -> Answer<Health> {
+    server.ready().map(|_| Json(Health { status: "ok" }))
+}
+
+pub(crate) async fn metrics(State(server): State<Server>) -> Result<impl IntoResponse, Problem> {
+    let status = server.ready().ok().and_then(|searcher| searcher.status().ok());
+    let text = server.metrics().text(status, server.figures());
+    let text = text.map_err(|error| Problem::internal(error.to_string()))?;
+    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    Ok(([(header::CONTENT_TYPE, kind)], text))
+}
+
+pub(crate) async fn unknown_route() -> Problem {
+    Problem::new(ProblemKind::UnknownRoute, "See /docs for the addresses there are.")
+}
+
+pub(crate) async fn wrong_method() -> Problem {
+    Problem::new(
+        ProblemKind::MethodNotAllowed,
+        "The Allow header of this answer lists the methods this address takes.",
+    )
+}

@@ -1,0 +1,180 @@
+//! The one table of what the API can do: the router and the description are both made from it.
+
+use axum::routing::{MethodRouter, get, post};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+
+use super::handlers::{self, Health};
+use super::parameters::{Fields, Parameters};
+use super::state::Server;
+use super::wire::{
+    Article, ArticlePassages, ArticleReferences, Articles, PageParameters, PassageAnswer, SearchAnswer,
+    SearchParameters,
+};
+
+/// How an operation is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Post,
+}
+
+impl Method {
+    /// As an OpenAPI description names it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Post => "post",
+        }
+    }
+}
+
+/// What an operation reads besides its path.
+#[derive(Clone, Copy)]
+pub(crate) enum Input {
+    Nothing,
+    Query(fn() -> &'static Fields),
+    Body(fn() -> &'static Fields),
+}
+
+/// One thing the API can do.
+pub(crate) struct Operation {
+    pub(crate) method: Method,
+    /// The route; `{id}` stands for what varies.
+    pub(crate) path: &'static str,
+    /// Its name in the description.
+    pub(crate) id: &'static str,
+    pub(crate) summary: &'static str,
+    pub(crate) description: &'static str,
+    /// What `{id}` is.
+    pub(crate) path_id: Option<&'static str>,
+    pub(crate) input: Input,
+    /// The schema of the answer.
+    pub(crate) answer: fn(&mut SchemaGenerator) -> Schema,
+    /// An example: path with query, or JSON body.
+    pub(crate) example: &'static str,
+    /// The handler.
+    pub(crate) route: fn() -> MethodRouter<Server>,
+}
+
+fn answer<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
+}
+
+const SEARCHING: &str = "Ranked passages with the references they cite. Chinese and English words, traditional and \
+    simplified characters, names such as CD34+ or PD-1, and whole questions all work. Highlights are half-open ranges \
+    of Unicode code points (not bytes, not UTF-16 units) of the text they belong to; all texts are plain text.";
+
+/// Every operation, in the order of the description.
+pub(crate) fn operations() -> Vec<Operation> {
+    vec![
+        Operation {
+            method: Method::Get,
+            path: "/v1/search",
+            id: "search",
+            summary: "Search passages or references",
+            description: SEARCHING,
+            path_id: None,
+            input: Input::Query(SearchParameters::fields),
+            answer: answer::<SearchAnswer>,
+            example: "/v1/search?q=CD34%2B&limit=3",
+            route: || get(handlers::search_by_query),
+        },
+        Operation {
+            method: Method::Post,
+            path: "/v1/search",
+            id: "searchByBody",
+            summary: "Search passages or references, asked in JSON",
+            description: "The same search with the same names as a JSON object; a null counts as not given. Asked this \
+                way, no proxy writes the query into its log.",
+            path_id: None,
+            input: Input::Body(SearchParameters::fields),
+            answer: answer::<SearchAnswer>,
+            example: r#"{"q": "CD34+", "limit": 3}"#,
+            route: || post(handlers::search_by_body),
+        },
+        Operation {
+            method: Method::Get,
+            path: "/v1/passages/{id}",
+            id: "getPassage",
+            summary: "Read a passage with its neighbours",
+            description: "One passage with its citations, the references they name, and the passages before and after.",
+            path_id: Some("Identifier of a passage, as a hit gives it."),
+            input: Input::Nothing,
+            answer: answer::<PassageAnswer>,
+            example: "/v1/passages/{id}",
+            route: || get(handlers::passage),
+        },
+        Operation {
+            method: Method::Get,
+            path: "/v1/articles",
+            id: "listArticles",
+            summary: "List the articles",
+            description: "The articles in the order of their identifiers.",
+            path_id: None,
+            input: Input::Query(PageParameters::fields),
+            answer: answer::<Articles>,
+            example: "/v1/articles?limit=5",
+            route: || get(handlers::articles),
+        },
+        Operation {
+            method: Method::Get,
+            path: "/v1/articles/{id}",
+            id: "getArticle",
+            summary: "Read an article's description and section tree",
+            description: "Bibliographic description in both languages, and the tree of sections with their passages.",
+            path_id: Some("Identifier of an article."),
+            input: Input::Nothing,
+            answer: answer::<Article>,
+            example: "/v1/articles/{id}",
+            route: || get(handlers::article),
+        },
+        Operation {
+            method: Method::Get,
+            path: "/v1/articles/{id}/passages",
+            id: "listArticlePassages",
+            summary: "Read all passages of an article",
+            description: "Every passage in reading order: together they are the article's text.",
+            path_id: Some("Identifier of an article."),
+            input: Input::Nothing,
+            answer: answer::<ArticlePassages>,
+            example: "/v1/articles/{id}/passages",
+            route: || get(handlers::article_passages),
+        },
+        Operation {
+            method: Method::Get,
+            path: "/v1/articles/{id}/references",
+            id: "listArticleReferences",
+            summary: "Read the reference list of an article",
+            description: "Every reference in printed order, each with the passages that cite it.",
+            path_id: Some("Identifier of an article."),
+            input: Input::Nothing,
+            answer: answer::<ArticleReferences>,
+            example: "/v1/articles/{id}/references",
+            route: || get(handlers::article_references),
+        },
+        Operation {
+            method: Method::Get,
+            path: "/healthz",
+            id: "health",
+            summary: "Whether the server runs",
+            description: "Answers as long as the server takes requests at all.",
+            path_id: None,
+            input: Input::Nothing,
+            answer: answer::<Health>,
+            example: "/healthz",
+            route: || get(handlers::healthz),
+        },
+        Operation {
+            method: Method::Get,
+            path: "/readyz",
+            id: "ready",
+            summary: "Whether searches are answered",
+            description: "Answers 503 with the reason until the index is open, and when the server is stopping.",
+            path_id: None,
+            input: Input::Nothing,
+            answer: answer::<Health>,
+            example: "/readyz",
+            route: || get(handlers::readyz),
+        },
+    ]
+}

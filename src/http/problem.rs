@@ -1,0 +1,240 @@
+//! What a client is told when a request is not answered: RFC 9457 problem details with stable types.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::retrieve::SearchError;
+
+/// Every kind of problem; its address, `/problems/NAME`, never changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum ProblemKind {
+    InvalidParameter,
+    MalformedRequest,
+    HostNotAllowed,
+    UnknownRoute,
+    UnknownPassage,
+    UnknownArticle,
+    MethodNotAllowed,
+    BodyTimeout,
+    BodyTooLarge,
+    UnsupportedMediaType,
+    Internal,
+    Overloaded,
+    NotReady,
+    Timeout,
+}
+
+impl ProblemKind {
+    /// Every kind, in the order of their status codes.
+    pub(crate) const ALL: [Self; 14] = [
+        Self::InvalidParameter,
+        Self::MalformedRequest,
+        Self::HostNotAllowed,
+        Self::UnknownRoute,
+        Self::UnknownPassage,
+        Self::UnknownArticle,
+        Self::MethodNotAllowed,
+        Self::BodyTimeout,
+        Self::BodyTooLarge,
+        Self::UnsupportedMediaType,
+        Self::Internal,
+        Self::Overloaded,
+        Self::NotReady,
+        Self::Timeout,
+    ];
+
+    /// The last part of its address, its status and its title.
+    pub(crate) fn describe(self) -> (&'static str, StatusCode, &'static str) {
+        match self {
+            Self::InvalidParameter => ("invalid-parameter", StatusCode::BAD_REQUEST, "A parameter is not valid"),
+            Self::MalformedRequest => (
+                "malformed-request",
+                StatusCode::BAD_REQUEST,
+                "The request can't be read",
+            ),
+            Self::HostNotAllowed => (
+                "host-not-allowed",
+                StatusCode::FORBIDDEN,
+                "This server has another name",
+            ),
+            Self::UnknownRoute => (
+                "unknown-route",
+                StatusCode::NOT_FOUND,
+                "There is nothing at this address",
+            ),
+            Self::UnknownPassage => ("unknown-passage", StatusCode::NOT_FOUND, "There is no such passage"),
+            Self::UnknownArticle => ("unknown-article", StatusCode::NOT_FOUND, "There is no such article"),
+            Self::MethodNotAllowed => (
+                "method-not-allowed",
+                StatusCode::METHOD_NOT_ALLOWED,
+                "This address takes another method",
+            ),
+            Self::BodyTimeout => ("body-timeout", StatusCode::REQUEST_TIMEOUT, "The body came too slowly"),
+            Self::BodyTooLarge => ("body-too-large", StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
+            Self::UnsupportedMediaType => (
+                "unsupported-media-type",
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "The body is not of a type this server reads",
+            ),
+            Self::Internal => ("internal", StatusCode::INTERNAL_SERVER_ERROR, "The server failed"),
+            Self::Overloaded => ("overloaded", StatusCode::SERVICE_UNAVAILABLE, "The server is busy"),
+            Self::NotReady => (
+                "not-ready",
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The index is not open yet",
+            ),
+            Self::Timeout => ("timeout", StatusCode::GATEWAY_TIMEOUT, "The answer took too long"),
+        }
+    }
+}
+
+/// One field at fault, what is wrong with it and what would be right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct FieldFault {
+    /// The parameter or JSON field.
+    pub field: String,
+    /// What is wrong with it.
+    pub message: String,
+    /// What would be right.
+    pub expected: String,
+}
+
+impl FieldFault {
+    /// A fault of one field.
+    pub(crate) fn new(field: impl Into<String>, message: impl Into<String>, expected: impl Into<String>) -> Self {
+        Self {
+            field: field.into(),
+            message: message.into(),
+            expected: expected.into(),
+        }
+    }
+}
+
+/// Problem details (RFC 9457), sent as `application/problem+json`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Problem")]
+pub struct ProblemDetails {
+    /// Address of the kind of problem; it never changes.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The kind of problem in words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What went wrong this time.
+    pub detail: String,
+    /// The fields at fault.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldFault>,
+}
+
+/// A request that is not answered, with what only the log may know.
+#[derive(Debug, Clone)]
+pub(crate) struct Problem {
+    kind: ProblemKind,
+    detail: String,
+    errors: Vec<FieldFault>,
+    cause: Option<String>,
+}
+
+/// The cause of a server fault, carried to the place that logs it.
+#[derive(Debug, Clone)]
+pub(crate) struct Cause(pub(crate) String);
+
+impl Problem {
+    /// A problem of this kind.
+    pub(crate) fn new(kind: ProblemKind, detail: impl Into<String>) -> Self {
+        Self {
+            kind,
+            detail: detail.into(),
+            errors: Vec::new(),
+            cause: None,
+        }
+    }
+
+    /// Fields at fault.
+    pub(crate) fn invalid_parameters(errors: Vec<FieldFault>) -> Self {
+        let detail = errors
+            .iter()
+            .map(|fault| format!("{}: {}; expected {}", fault.field, fault.message, fault.expected))
+            .collect::<Vec<_>>()
+            .join(". ");
+        Self {
+            errors,
+            ..Self::new(ProblemKind::InvalidParameter, detail)
+        }
+    }
+
+    /// A fault of the server itself: the client is told no more than that; `cause` is for the log.
+    pub(crate) fn internal(cause: impl Into<String>) -> Self {
+        Self {
+            cause: Some(cause.into()),
+            ..Self::new(
+                ProblemKind::Internal,
+                "The fault is the server's own; its log has the reason under the x-request-id of this answer.",
+            )
+        }
+    }
+}
+
+impl From<SearchError> for Problem {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::EmptyQuery => Self::invalid_parameters(vec![FieldFault::new(
+                "q",
+                "it has nothing to look for",
+                "at least one word or character to look for",
+            )]),
+            SearchError::QueryTooLong { found, limit } => Self::invalid_parameters(vec![FieldFault::new(
+                "q",
+                format!("it has {found} characters"),
+                format!("at most {limit} characters"),
+            )]),
+            SearchError::OutOfRange { field, found, from, to } => Self::invalid_parameters(vec![FieldFault::new(
+                field,
+                format!("it is {found}"),
+                format!("a whole number from {from} to {to}"),
+            )]),
+            SearchError::Engine(error) => Self::internal(error.to_string()),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let Self {
+            kind,
+            detail,
+            errors,
+            cause,
+        } = self;
+        let (name, status, title) = kind.describe();
+        let details = ProblemDetails {
+            kind: format!("/problems/{name}"),
+            title: title.to_owned(),
+            status: status.as_u16(),
+            detail,
+            errors,
+        };
+        let mut response = (status, Json(details)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        // The rest of the body was not read: what follows on the connection is not a request.
+        if matches!(kind, ProblemKind::BodyTooLarge | ProblemKind::BodyTimeout) {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        if let Some(cause) = cause {
+            response.extensions_mut().insert(Cause(cause));
+        }
+        response
+    }
+}

@@ -1,0 +1,154 @@
+//! How answers look.
+
+use serde_json::{Value, json};
+
+use super::stub::{Running, TEXT, first, settings};
+use crate::http::wire::{Base, SearchAnswer};
+use crate::retrieve::{Found, Hit, Results, Search, Snippet};
+use crate::text::Span;
+
+fn hit(found: Found, highlights: Vec<Span>, span: Span) -> Value {
+    let results = Results {
+        search: Search::new("软骨"),
+        total: 1,
+        hits: vec![Hit {
+            rank: 1,
+            score: 2.5,
+            found,
+            highlights,
+            snippet: Snippet { span },
+        }],
+    };
+    serde_json::to_value(SearchAnswer::new(results, 0.25, &Base::new("http://h/"))).unwrap()
+}
+
+#[test]
+fn a_hit_counts_code_points_and_carries_its_references() {
+    let placed = first().placed_passages().remove(1);
+    let id = placed.passage.id.to_string();
+    // 🧬修复 is bytes 6..16: code points 2..5. The snippet begins with 🧬.
+    let found = Found::Passage(Box::new(placed));
+    let answer = hit(found, vec![Span::new(0, 6), Span::new(6, 16)], Span::new(6, TEXT.len()));
+    assert_eq!(
+        answer["query"],
+        json!({"text": "软骨", "scope": "passages", "lang": "any", "limit": 10, "offset": 0, "article": [],
+            "section": null, "year_from": null, "year_to": null})
+    );
+    let hit = &answer["hits"][0];
+    assert_eq!(
+        hit["highlights"],
+        json!([{"start": 0, "end": 2}, {"start": 2, "end": 5}])
+    );
+    assert_eq!(hit["snippet"], "🧬修复 CD34+ 细胞");
+    assert_eq!(hit["snippet_highlights"], json!([{"start": 0, "end": 3}]));
+    assert_eq!(
+        hit["citations"],
+        json!([{"at": 3, "numbers": [2, 9], "printed": "[2,9]"}])
+    );
+    assert_eq!(hit["unresolved_citations"], json!([9]));
+    assert_eq!(hit["references"][0]["number"], 2);
+    assert_eq!(hit["locator"], "art-1 §1.1 ¶1");
+    assert_eq!(
+        hit["section"]["path"],
+        json!([{"id": "1", "number": "1", "title": "Title of 1"},
+            {"id": "1.1", "number": "1.1", "title": "Title of 1.1"}])
+    );
+    assert_eq!(
+        hit["article"],
+        json!({"id": "art-1", "title": {"zh": "软骨", "en": "Cartilage"}, "authors": ["张三"], "journal": null,
+            "year": 2024, "doi": "10.1/x", "url": "https://doi.org/10.1/x"})
+    );
+    assert_eq!(
+        hit["metadata"],
+        json!({"passage_id": id, "article_id": "art-1", "section": "1.1", "section_title": "Title of 1.1",
+            "lang": "zh", "title": "软骨", "doi": "10.1/x", "year": 2024, "url": "https://doi.org/10.1/x",
+            "volume_year": 7})
+    );
+    assert!(hit.get("cited_by").is_none());
+}
+
+#[test]
+fn a_reference_found_names_the_passages_that_cite_it() {
+    let placed = first().placed_references().remove(1);
+    let end = placed.reference.text.len();
+    let answer = hit(Found::Reference(Box::new(placed)), Vec::new(), Span::new(0, end));
+    let hit = &answer["hits"][0];
+    assert_eq!(
+        (&hit["id"], &hit["section"]["id"]),
+        (&json!("art-1:r2"), &json!("references"))
+    );
+    assert_eq!(hit["cited_by"][0]["locator"], "art-1 §1.1 ¶1");
+    assert_eq!(hit["text"], hit["references"][0]["text"]);
+}
+
+#[test]
+fn a_passage_comes_with_its_neighbours() {
+    let server = Running::start(settings());
+    let id = first().passages[1].id.to_string();
+    let (status, passage) = server.get(&format!("/v1/passages/{id}"));
+    assert_eq!(status, 200);
+    assert_eq!(passage["text"], TEXT);
+    assert_eq!(
+        passage["marks"],
+        json!([{"start": 10, "end": 11, "style": "superscript"}])
+    );
+    assert_eq!(passage["previous"]["text"], "第一段。");
+    assert_eq!(passage["next"]["text"], "An English <b>end</b>.");
+    let (_, first) = server.get(&format!("/v1/passages/{}", first().passages[0].id));
+    assert_eq!(first["previous"], Value::Null);
+}
+
+#[test]
+fn articles_are_listed_in_pages_and_read_with_a_nested_section_tree() {
+    let server = Running::start(settings());
+    let (_, page) = server.get("/v1/articles?offset=1&limit=1");
+    assert_eq!(
+        (&page["total"], &page["offset"], &page["limit"]),
+        (&json!(2), &json!(1), &json!(1))
+    );
+    assert_eq!(page["articles"][0]["id"], "art-2");
+    assert_eq!(page["articles"][0]["url"], "http://localhost/v1/articles/art-2");
+    let (_, article) = server.get("/v1/articles/art-1");
+    let top: Vec<_> = article["sections"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|node| &node["id"])
+        .collect();
+    assert_eq!(top, ["1", "2"]);
+    assert_eq!(article["sections"][0]["sections"][0]["id"], "1.1");
+    assert_eq!(
+        article["sections"][0]["sections"][0]["passages"][0]["cites"],
+        json!([2, 9])
+    );
+    let (_, passages) = server.get("/v1/articles/art-1/passages");
+    assert_eq!(
+        (&passages["total"], &passages["passages"][1]["text"]),
+        (&json!(3), &json!(TEXT))
+    );
+    let (_, references) = server.get("/v1/articles/art-1/references");
+    assert_eq!(references["references"][0]["cited_by"], json!([]));
+    assert_eq!(references["references"][1]["cited_by"][0]["locator"], "art-1 §1.1 ¶1");
+    let (status, none) = server.get("/v1/articles/art-2/references");
+    assert_eq!((status, &none["total"]), (200, &json!(0)));
+}
+
+#[test]
+fn health_readiness_and_figures() {
+    let server = Running::start(settings());
+    assert_eq!(server.get("/healthz"), (200, json!({"status": "ok"})));
+    assert_eq!(server.get("/readyz"), (200, json!({"status": "ok"})));
+    let figures = server.raw(b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    for line in [
+        "wenyuan_index_articles 2",
+        "wenyuan_http_connections 1",
+        "wenyuan_http_requests_total{route=\"/readyz\",method=\"GET\",status=\"200\"} 1",
+    ] {
+        assert!(figures.contains(line), "{line} in {figures}");
+    }
+    let building = Running::without_index();
+    assert_eq!(building.get("/healthz").0, 200);
+    let (status, head, problem) = building.ask("GET /readyz", "", b"");
+    assert_eq!((status, &problem["detail"]), (503, &json!("the index is being built")));
+    assert!(head.contains("retry-after: 1"));
+}

@@ -1,0 +1,17 @@
+//! What the API says on the wire: every answer type, made from domain values by naming all their parts.
+
+mod article;
+mod base;
+mod metadata;
+mod passage;
+mod position;
+mod reference;
+mod request;
+mod search;
+
+pub(crate) use article::{Article, ArticleHead, Articles, Lang};
+pub(crate) use base::Base;
+pub(crate) use passage::{ArticlePassages, PassageAnswer, PlacedSection};
+pub(crate) use reference::{ArticleReferences, Reference};
+pub(crate) use request::{NoParameters, PageParameters, SearchParameters};
+pub(crate) use search::SearchAnswer;

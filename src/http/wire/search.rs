@@ -1,0 +1,242 @@
+//! The answer to a search.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::metadata::{self, Plain};
+use super::passage::{self, Citation, PlacedSection};
+use super::position::{self, Range};
+use super::reference::{CitingPassage, Reference, reference_id};
+use super::request::{LangChoice, ScopeChoice};
+use super::{ArticleHead, Base, Lang};
+use crate::document::{self, PlacedPassage, PlacedReference};
+use crate::retrieve::{self, Filters, Found, Results, Search};
+use crate::text::{Language, Span};
+
+/// The search as it was understood.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct QueryEcho {
+    /// What was looked for.
+    pub text: String,
+    /// What was searched.
+    pub scope: ScopeChoice,
+    /// Which languages.
+    pub lang: LangChoice,
+    /// How many hits were asked for.
+    pub limit: usize,
+    /// How many were skipped.
+    pub offset: usize,
+    /// Articles searched, all where empty.
+    pub article: Vec<String>,
+    /// Section searched.
+    pub section: Option<String>,
+    /// Earliest year.
+    pub year_from: Option<u16>,
+    /// Latest year.
+    pub year_to: Option<u16>,
+}
+
+impl From<Search> for QueryEcho {
+    fn from(search: Search) -> Self {
+        let Search {
+            query,
+            scope,
+            filters,
+            limit,
+            offset,
+        } = search;
+        let Filters {
+            language,
+            articles,
+            section,
+            year_from,
+            year_to,
+        } = filters;
+        Self {
+            text: query,
+            scope: scope.into(),
+            lang: language.into(),
+            limit,
+            offset,
+            article: articles.iter().map(ToString::to_string).collect(),
+            section,
+            year_from,
+            year_to,
+        }
+    }
+}
+
+/// A passage or reference found. Ranges are half-open and counted in Unicode code points.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Hit {
+    /// Place in the whole ranking, from 1.
+    pub rank: usize,
+    /// The ranking's own figure; comparable only within one answer.
+    pub score: f32,
+    /// Identifier of the passage; for a reference, `ARTICLE:rN` with its place in the list.
+    pub id: String,
+    /// Article, section and paragraph.
+    pub locator: String,
+    /// Language of the text.
+    pub lang: Lang,
+    /// The whole passage or entry: plain text without citation marks.
+    pub text: String,
+    /// The part of `text` to show first.
+    pub snippet: String,
+    /// Where the query's terms occur in `text`, in Unicode code points of `text`.
+    pub highlights: Vec<Range>,
+    /// Where the query's terms occur in `snippet`, in Unicode code points of `snippet`.
+    pub snippet_highlights: Vec<Range>,
+    /// Where it stands.
+    pub section: PlacedSection,
+    /// The article it stands in.
+    pub article: ArticleHead,
+    /// The references the passage cites, in order of first citation; for a reference, itself.
+    pub references: Vec<Reference>,
+    /// The citation marks of the passage, with their places in `text`.
+    pub citations: Vec<Citation>,
+    /// Cited numbers that the reference list lacks.
+    pub unresolved_citations: Vec<u32>,
+    /// The passages that cite it; only where references were searched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cited_by: Option<Vec<CitingPassage>>,
+    /// Flat facts for front ends: text, number or true/false.
+    pub metadata: BTreeMap<String, Plain>,
+}
+
+/// Ranked hits for one search.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SearchAnswer {
+    /// The search as it was understood.
+    pub query: QueryEcho,
+    /// How many match in all.
+    pub total: usize,
+    /// Time taken by the search, in milliseconds.
+    pub took_ms: f64,
+    /// Best first.
+    pub hits: Vec<Hit>,
+}
+
+impl SearchAnswer {
+    /// The answer of the API at `base`, after a search that took `took_ms` milliseconds.
+    pub(crate) fn new(results: Results, took_ms: f64, base: &Base) -> Self {
+        let Results { search, total, hits } = results;
+        Self {
+            query: search.into(),
+            total,
+            took_ms,
+            hits: hits.into_iter().map(|hit| Hit::new(hit, base)).collect(),
+        }
+    }
+}
+
+/// What a hit has whatever it is of.
+struct Ranked {
+    rank: usize,
+    score: f32,
+    highlights: Vec<Span>,
+    snippet: Span,
+}
+
+impl Hit {
+    fn new(hit: retrieve::Hit, base: &Base) -> Self {
+        let retrieve::Hit {
+            rank,
+            score,
+            found,
+            highlights,
+            snippet: retrieve::Snippet { span },
+        } = hit;
+        let ranked = Ranked {
+            rank,
+            score,
+            highlights,
+            snippet: span,
+        };
+        match found {
+            Found::Passage(placed) => Self::of_passage(*placed, ranked, base),
+            Found::Reference(placed) => Self::of_reference(*placed, ranked, base),
+        }
+    }
+
+    fn of_passage(placed: PlacedPassage, ranked: Ranked, base: &Base) -> Self {
+        let locator = placed.locator();
+        let PlacedPassage {
+            article,
+            path,
+            passage,
+            ordinal: _,
+            previous: _,
+            next: _,
+            references,
+            unresolved,
+        } = placed;
+        let document::Passage {
+            id,
+            section: _,
+            paragraph: _,
+            piece: _,
+            language,
+            text,
+            span: _,
+            citations,
+            marks: _,
+            lines: _,
+        } = passage;
+        let extra = article.extra.clone();
+        let article = ArticleHead::new(article, language, base);
+        let section = PlacedSection::at_end_of(path);
+        Self {
+            rank: ranked.rank,
+            score: ranked.score,
+            metadata: metadata::flat(id.as_str(), language.into(), (&section, &article), extra),
+            id: id.to_string(),
+            locator,
+            lang: language.into(),
+            snippet: ranked.snippet.of(&text).to_owned(),
+            highlights: position::ranges(&text, &ranked.highlights),
+            snippet_highlights: position::ranges_within(&text, ranked.snippet, &ranked.highlights),
+            section,
+            article,
+            references: references.into_iter().map(Reference::from).collect(),
+            citations: passage::citations(&text, citations),
+            unresolved_citations: unresolved,
+            cited_by: None,
+            text,
+        }
+    }
+
+    fn of_reference(placed: PlacedReference, ranked: Ranked, base: &Base) -> Self {
+        let PlacedReference {
+            article,
+            reference,
+            ordinal,
+            cited_by,
+        } = placed;
+        let language = Language::detect(&reference.text);
+        let extra = article.extra.clone();
+        let article = ArticleHead::new(article, language, base);
+        let section = PlacedSection::references();
+        let id = reference_id(&article, ordinal);
+        Self {
+            rank: ranked.rank,
+            score: ranked.score,
+            metadata: metadata::flat(&id, language.into(), (&section, &article), extra),
+            id,
+            locator: format!("{} [{}]", article.id, reference.number),
+            lang: language.into(),
+            text: reference.text.clone(),
+            snippet: ranked.snippet.of(&reference.text).to_owned(),
+            highlights: position::ranges(&reference.text, &ranked.highlights),
+            snippet_highlights: position::ranges_within(&reference.text, ranked.snippet, &ranked.highlights),
+            section,
+            article,
+            references: vec![reference.into()],
+            citations: Vec::new(),
+            unresolved_citations: Vec::new(),
+            cited_by: Some(cited_by.into_iter().map(CitingPassage::from).collect()),
+        }
+    }
+}
