@@ -1,1 +1,3 @@
-//! corpus
+//! Reads the corpus folder: files in, articles and faults out.
+
+pub mod reference;
