@@ -2,8 +2,10 @@
 
 mod language;
 mod script;
+mod sentence;
 mod span;
 
 pub use language::Language;
 pub use script::Script;
+pub use sentence::sentences;
 pub use span::Span;
