@@ -17,3 +17,4 @@ pub mod corpus;
 pub mod index;
 pub mod retrieve;
 pub mod eval;
+pub mod http;

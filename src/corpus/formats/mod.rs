@@ -1,0 +1,6 @@
+//! The table of supported formats: a new one is one file here and one line in [`ALL`].
+
+use super::Format;
+
+/// Every supported format.
+pub const ALL: &[&dyn Format] = &[];
