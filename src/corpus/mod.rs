@@ -3,6 +3,7 @@
 mod citation;
 mod cut;
 mod draft;
+mod encoding;
 mod fault;
 mod format;
 pub mod formats;
@@ -13,6 +14,7 @@ mod tree;
 
 pub use citation::{marker_numbers, numbers};
 pub use draft::{Draft, Heading};
+pub use encoding::{Decoded, decode};
 pub use fault::{Fault, FaultKind, Severity};
 pub use format::{Format, Input, ReadError, Sink};
 pub use inline::{Inline, Join};

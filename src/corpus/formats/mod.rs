@@ -1,6 +1,10 @@
 //! The table of supported formats: a new one is one file here and one line in [`ALL`].
 
+mod jsonl;
+
+pub use jsonl::Jsonl;
+
 use super::Format;
 
 /// Every supported format.
-pub const ALL: &[&dyn Format] = &[];
+pub const ALL: &[&dyn Format] = &[&Jsonl];
