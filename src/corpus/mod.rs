@@ -2,6 +2,7 @@
 
 mod citation;
 mod cut;
+mod discover;
 mod draft;
 mod encoding;
 mod fault;
@@ -13,6 +14,7 @@ mod settings;
 mod tree;
 
 pub use citation::{marker_numbers, numbers};
+pub use discover::{SourceFile, digest, discover};
 pub use draft::{Draft, Heading};
 pub use encoding::{Decoded, decode};
 pub use fault::{Fault, FaultKind, Severity};
