@@ -2,7 +2,9 @@
 
 mod citation;
 mod cut;
+mod discover;
 mod draft;
+mod encoding;
 mod fault;
 mod format;
 pub mod formats;
@@ -12,7 +14,9 @@ mod settings;
 mod tree;
 
 pub use citation::{marker_numbers, numbers};
+pub use discover::{SourceFile, digest, discover};
 pub use draft::{Draft, Heading};
+pub use encoding::{Decoded, decode};
 pub use fault::{Fault, FaultKind, Severity};
 pub use format::{Format, Input, ReadError, Sink};
 pub use inline::{Inline, Join};

@@ -161,7 +161,8 @@ fn is_person(folded: &str, words: &[&str]) -> bool {
     }
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
     let leading = words.iter().take_while(|word| is_initials(word)).count();
-    let trailing = words.iter().rev().take_while(|word| is_initials(word)).count();
+    // `SMITH J A`: a surname in capitals looks like initials, but it is the first word.
+    let trailing = words.iter().skip(1).rev().take_while(|word| is_initials(word)).count();
     if trailing > 0 && trailing < words.len() && is_initials(last) {
         return words.iter().take(words.len() - trailing).all(|word| is_name_word(word));
     }
@@ -202,7 +203,10 @@ fn is_initials(word: &str) -> bool {
 
 fn is_initials_only(words: &[&str]) -> bool {
     let words: Vec<&&str> = words.iter().filter(|word| !is_suffix(word)).collect();
-    !words.is_empty() && words.iter().all(|word| is_initials(word))
+    // `LI J` is a whole name; `J A` and `JA` are not.
+    let most = if words.len() == 1 { 3 } else { 1 };
+    let capitals = |word: &str| word.chars().filter(|character| character.is_uppercase()).count();
+    !words.is_empty() && words.iter().all(|word| is_initials(word) && capitals(word) <= most)
 }
 
 fn is_suffix(word: &str) -> bool {
