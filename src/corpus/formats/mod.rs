@@ -1,10 +1,12 @@
 //! The table of supported formats: a new one is one file here and one line in [`ALL`].
 
+mod jats;
 mod jsonl;
 
+pub use jats::Jats;
 pub use jsonl::Jsonl;
 
 use super::Format;
 
 /// Every supported format.
-pub const ALL: &[&dyn Format] = &[&Jsonl];
+pub const ALL: &[&dyn Format] = &[&Jats, &Jsonl];
