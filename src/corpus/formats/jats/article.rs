@@ -91,7 +91,9 @@ fn open(draft: &mut Draft, element: &Element, kind: SectionKind, level: u8) {
 
 /// `1.2 Methods` in number and rest.
 fn numbered(printed: &str) -> Option<(String, String)> {
-    let end = printed.find(|character: char| !character.is_ascii_digit() && character != '.').unwrap_or(printed.len());
+    let end = printed
+        .find(|character: char| !character.is_ascii_digit() && character != '.')
+        .unwrap_or(printed.len());
     let (number, rest) = printed.split_at_checked(end)?;
     let number = number.trim_end_matches('.');
     let short = number.split('.').all(|part| (1..=2).contains(&part.len()));
@@ -125,10 +127,84 @@ fn block(draft: &mut Draft, element: &Element, numbers: &Numbers) {
         }
         "table" => {
             let rows = element.all("tr");
-            let rows = rows.iter().map(|row| row.children().map(Element::text).collect::<Vec<_>>().join(" "));
+            let rows = rows
+                .iter()
+                .map(|row| row.children().map(Element::text).collect::<Vec<_>>().join(" "));
             let text = crate::corpus::Inline::plain(&rows.collect::<Vec<_>>().join("; "));
             draft.paragraph(text, (element.line, element.line), None);
         }
         _ => paragraphs(draft, element, numbers),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use proptest::prelude::proptest;
+
+    use super::{Format, Input, Jats, Settings, Sink};
+    use crate::corpus::Fault;
+    use crate::document::Article;
+
+    #[derive(Default)]
+    struct Kept(Vec<Article>, Vec<Fault>);
+
+    impl Sink for Kept {
+        fn article(&mut self, article: Article) -> ControlFlow<()> {
+            self.0.push(article);
+            ControlFlow::Continue(())
+        }
+        fn fault(&mut self, fault: Fault) {
+            self.1.push(fault);
+        }
+    }
+
+    fn read(text: &str) -> Kept {
+        let mut kept = Kept::default();
+        let mut bytes = text.as_bytes();
+        let input = Input {
+            path: "a.xml",
+            text: &mut bytes,
+        };
+        Jats.read(input, &Settings::default(), &mut kept).unwrap();
+        kept
+    }
+
+    const ARTICLE: &str = r#"<!DOCTYPE article SYSTEM "x.dtd"><article xml:lang="zh"><front><article-meta><title-group>
+<article-title>题名</article-title><trans-title-group xml:lang="en"><trans-title>A title</trans-title></trans-title-group></title-group>
+</article-meta></front><body><sec><title>2 方法</title><p>甲&mdash;乙<sup>[<xref ref-type="bibr" rid="R1">1</xref>-<xref ref-type="bibr" rid="R3">3</xref>]</sup>。</p></sec></body>
+<back><ref-list><ref id="R1"><label>[1]</label><mixed-citation>张三. 文一[J]. 学报, 2020, 1(2): 3.</mixed-citation></ref>
+<ref id="R2"><mixed-citation>李四. 文二[J]. 学报, 2021, 1(2): 3.</mixed-citation></ref><ref id="R3"><mixed-citation>王五. 文三[J]. 学报, 2022, 1(2): 3.</mixed-citation></ref></ref-list></back></article>"#;
+
+    #[test]
+    fn a_bilingual_article_is_read_with_its_citations() {
+        let Kept(articles, faults) = read(ARTICLE);
+        let article = &articles[0];
+        assert_eq!(article.metadata.title.zh.as_deref(), Some("题名"));
+        assert_eq!(article.metadata.title.en.as_deref(), Some("A title"));
+        assert_eq!(article.sections[0].number.as_deref(), Some("2"));
+        assert_eq!(article.passages[0].text, "甲—乙。");
+        assert_eq!(article.passages[0].cited_numbers(), [1, 2, 3]);
+        assert_eq!(article.references[2].title.as_deref(), Some("文三"));
+        assert!(faults.is_empty(), "{faults:?}");
+    }
+
+    #[test]
+    fn what_stands_before_an_error_is_kept() {
+        let Kept(articles, faults) = read("<article><body><p>Kept text.</p>\n<p>lost</q></body>");
+        assert_eq!(articles[0].passages[0].text, "Kept text.");
+        assert!(
+            faults
+                .iter()
+                .any(|fault| fault.line == 2 && fault.kind.code() == "malformed")
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in "(<article>|</?p>|<sup>|<xref ref-type=\"bibr\" rid=\"a\">|</xref>|&x;|[a-z<>&\\[\\]一]){0,40}") {
+            read(&text);
+        }
     }
 }

@@ -31,12 +31,21 @@ pub(super) struct Element {
 impl Element {
     /// An attribute's value.
     pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.attributes
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The child elements.
     pub fn children(&self) -> impl Iterator<Item = &Self> {
-        self.nodes.iter().filter_map(|node| if let Node::Element(element) = node { Some(element) } else { None })
+        self.nodes.iter().filter_map(|node| {
+            if let Node::Element(element) = node {
+                Some(element)
+            } else {
+                None
+            }
+        })
     }
 
     /// The first child of that name.
@@ -81,7 +90,9 @@ pub(super) fn read(text: &str) -> (Element, Vec<(u32, String)>) {
     let (mut line, mut counted) = (1u32, 0usize);
     loop {
         let event = reader.read_event();
-        let place = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX).min(text.len());
+        let place = usize::try_from(reader.buffer_position())
+            .unwrap_or(usize::MAX)
+            .min(text.len());
         let passed = text.as_bytes().get(counted..place).unwrap_or_default();
         let before = line;
         line = line.saturating_add(passed.iter().filter(|&&byte| byte == b'\n').count() as u32);
@@ -96,10 +107,10 @@ pub(super) fn read(text: &str) -> (Element, Vec<(u32, String)>) {
             }
             Ok(Event::Empty(start)) => add(&mut stack, Node::Element(element(&start, before))),
             Ok(Event::End(_)) => close(&mut stack),
-            Ok(Event::Text(raw)) => add(&mut stack, Node::Text(String::from_utf8_lossy(&raw).into_owned())),
-            Ok(Event::CData(raw)) => add(&mut stack, Node::Text(String::from_utf8_lossy(&raw).into_owned())),
+            Ok(Event::Text(raw)) => add(&mut stack, Node::Text(AsRef::<str>::as_ref(&*raw).to_owned())),
+            Ok(Event::CData(raw)) => add(&mut stack, Node::Text(AsRef::<str>::as_ref(&*raw).to_owned())),
             Ok(Event::GeneralRef(raw)) => {
-                let name = String::from_utf8_lossy(&raw).into_owned();
+                let name = AsRef::<str>::as_ref(&*raw).to_owned();
                 let known = entity(&name);
                 if known.is_none() {
                     faults.push((line, format!("unknown entity &{name};")));
@@ -141,11 +152,11 @@ fn close(stack: &mut Vec<Element>) {
 
 fn element(start: &BytesStart<'_>, line: u32) -> Element {
     let attributes = start.attributes().flatten().map(|attribute| {
-        let name = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
-        (name, unescape(&String::from_utf8_lossy(&attribute.value)))
+        let name = attribute.key.as_ref().to_owned();
+        (name, unescape(&attribute.value))
     });
     Element {
-        name: String::from_utf8_lossy(start.local_name().as_ref()).into_owned(),
+        name: start.local_name().as_ref().to_owned(),
         attributes: attributes.collect(),
         nodes: Vec::new(),
         line,
@@ -157,7 +168,10 @@ fn unescape(raw: &str) -> String {
     let mut pieces = raw.split('&');
     text.push_str(pieces.next().unwrap_or_default());
     for piece in pieces {
-        match piece.split_once(';').and_then(|(name, rest)| entity(name).map(|value| (value, rest))) {
+        match piece
+            .split_once(';')
+            .and_then(|(name, rest)| entity(name).map(|value| (value, rest)))
+        {
             Some((value, rest)) => {
                 text.push_str(&value);
                 text.push_str(rest);

@@ -53,9 +53,13 @@ fn markers(pieces: &[Piece], from: usize, text: &mut Inline) -> usize {
         numbers.extend(named);
         printed.push_str(shown);
         at += 1;
-        let Some(Piece::Text(between, _)) = pieces.get(at) else { continue };
+        let Some(Piece::Text(between, _)) = pieces.get(at) else {
+            continue;
+        };
         let joins = between.trim();
-        let joined = joins.chars().all(|character| ",，、;；-–—~～−[]［］".contains(character));
+        let joined = joins
+            .chars()
+            .all(|character| ",，、;；-–—~～−[]［］".contains(character));
         if !(joined && matches!(pieces.get(at + 1), Some(Piece::Marker(..)))) {
             break;
         }
@@ -84,11 +88,15 @@ fn gather(element: &Element, numbers: &Numbers, skip: &[&str], styles: &mut Vec<
             Node::Element(child) if skip.contains(&child.name.as_str()) => {}
             Node::Element(child) if child.name == "xref" && child.attribute("ref-type") == Some("bibr") => {
                 let ids = child.attribute("rid").unwrap_or_default();
-                let named: Vec<u32> = ids.split_whitespace().filter_map(|id| numbers.get(id).copied()).collect();
+                let named: Vec<u32> = ids
+                    .split_whitespace()
+                    .filter_map(|id| numbers.get(id).copied())
+                    .collect();
                 let printed = child.text();
                 let inside = printed.trim_matches(['[', ']', '［', '］']);
                 // `[4-7]` may name only its ends in `rid`: the printed range counts.
-                let written = crate::corpus::numbers(inside).filter(|written| named.iter().all(|number| written.contains(number)));
+                let written = crate::corpus::numbers(inside)
+                    .filter(|written| named.iter().all(|number| written.contains(number)));
                 let named = written.unwrap_or(named);
                 if named.is_empty() {
                     pieces.push(Piece::Text(printed, styles.clone()));

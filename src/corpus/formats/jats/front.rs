@@ -22,7 +22,9 @@ pub(super) fn read(front: &Element, draft: &mut Draft) {
         for wrapper in group.all("trans-title-group") {
             if let Some(title) = wrapper.child("trans-title") {
                 let declared = wrapper.attribute("xml:lang").and_then(Language::from_tag);
-                metadata.title.set(declared.unwrap_or_else(|| language(title)), title.text());
+                metadata
+                    .title
+                    .set(declared.unwrap_or_else(|| language(title)), title.text());
             }
         }
     }
@@ -43,13 +45,23 @@ pub(super) fn read(front: &Element, draft: &mut Draft) {
             _ => {}
         }
     }
-    for group in front.all("subj-group").into_iter().filter(|group| group.attribute("subj-group-type") == Some("clc")) {
+    for group in front
+        .all("subj-group")
+        .into_iter()
+        .filter(|group| group.attribute("subj-group-type") == Some("clc"))
+    {
         metadata.clc.extend(group.all("subject").into_iter().map(Element::text));
     }
-    for title in front.all("journal-title").into_iter().chain(front.all("trans-title").into_iter().filter(|_| false)) {
+    for title in front.all("journal-title") {
         metadata.journal.set(language(title), title.text());
     }
-    let first = |wanted: &str| front.all(wanted).first().map(|element| element.text()).filter(|text| !text.is_empty());
+    let first = |wanted: &str| {
+        front
+            .all(wanted)
+            .first()
+            .map(|element| element.text())
+            .filter(|text| !text.is_empty())
+    };
     metadata.issn = first("issn");
     if let Some(meta) = front.child("article-meta") {
         let own = |wanted: &str| meta.child(wanted).map(Element::text).filter(|text| !text.is_empty());
@@ -59,7 +71,11 @@ pub(super) fn read(front: &Element, draft: &mut Draft) {
             (first, _) => first.or_else(|| own("elocation-id")),
         };
         if let Some(date) = meta.child("pub-date") {
-            let part = |wanted: &str| date.child(wanted).map(Element::text).and_then(|text| text.parse::<u16>().ok());
+            let part = |wanted: &str| {
+                date.child(wanted)
+                    .map(Element::text)
+                    .and_then(|text| text.parse::<u16>().ok())
+            };
             metadata.year = part("year");
             metadata.date = metadata.year.map(|year| match (part("month"), part("day")) {
                 (Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}"),
@@ -75,7 +91,9 @@ pub(super) fn read(front: &Element, draft: &mut Draft) {
         }
     }
     for corresponding in front.all("corresp") {
-        metadata.corresponding.set(language(corresponding), corresponding.text());
+        metadata
+            .corresponding
+            .set(language(corresponding), corresponding.text());
     }
     let (mut zh, mut en, mut line) = (Vec::new(), Vec::new(), front.line);
     for group in front.all("kwd-group") {

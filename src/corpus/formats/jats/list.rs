@@ -17,8 +17,14 @@ pub(super) fn references(article: &Element) -> (Vec<Reference>, Numbers) {
         }
         let mixed = entry.all("mixed-citation");
         let tagged = entry.all("element-citation");
-        let Some(&citation) = mixed.first().or(tagged.first()) else { continue };
-        let mut read = if mixed.is_empty() { composed(citation) } else { reference::parse(&citation.text()) };
+        let Some(&citation) = mixed.first().or(tagged.first()) else {
+            continue;
+        };
+        let mut read = if mixed.is_empty() {
+            composed(citation)
+        } else {
+            reference::parse(&citation.text())
+        };
         tags(citation, &mut read);
         read.number = number;
         read.line = entry.line;
@@ -31,7 +37,13 @@ pub(super) fn references(article: &Element) -> (Vec<Reference>, Numbers) {
 fn composed(citation: &Element) -> Reference {
     let parts: Vec<String> = citation
         .children()
-        .flat_map(|child| if child.name == "person-group" { names(child) } else { vec![child.text()] })
+        .flat_map(|child| {
+            if child.name == "person-group" {
+                names(child)
+            } else {
+                vec![child.text()]
+            }
+        })
         .filter(|part| !part.is_empty())
         .collect();
     Reference {
@@ -41,7 +53,12 @@ fn composed(citation: &Element) -> Reference {
 }
 
 fn names(group: &Element) -> Vec<String> {
-    group.children().filter(|child| child.name != "etal").map(name).filter(|name| !name.is_empty()).collect()
+    group
+        .children()
+        .filter(|child| child.name != "etal")
+        .map(name)
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 /// A person's name: Han names closed up, others surname first.
@@ -51,8 +68,15 @@ pub(super) fn name(element: &Element) -> String {
     if surname.is_empty() && given.is_empty() {
         return element.text();
     }
-    let han = surname.chars().chain(given.chars()).all(|character| !character.is_ascii());
-    if han { format!("{surname}{given}") } else { format!("{surname} {given}").trim().to_owned() }
+    let han = surname
+        .chars()
+        .chain(given.chars())
+        .all(|character| !character.is_ascii());
+    if han {
+        format!("{surname}{given}")
+    } else {
+        format!("{surname} {given}").trim().to_owned()
+    }
 }
 
 /// What is tagged counts more than what was told apart.
@@ -61,8 +85,21 @@ fn tags(citation: &Element, read: &mut Reference) {
         let found = wanted.iter().find_map(|name| citation.child(name));
         found.map(Element::text).filter(|text| !text.is_empty())
     };
-    let authors: Vec<String> = citation.all("person-group").into_iter().take(1).flat_map(names).collect();
-    let authors = if authors.is_empty() { citation.children().filter(|child| matches!(child.name.as_str(), "name" | "string-name" | "collab")).map(name).collect() } else { authors };
+    let authors: Vec<String> = citation
+        .all("person-group")
+        .into_iter()
+        .take(1)
+        .flat_map(names)
+        .collect();
+    let authors = if authors.is_empty() {
+        citation
+            .children()
+            .filter(|child| matches!(child.name.as_str(), "name" | "string-name" | "collab"))
+            .map(name)
+            .collect()
+    } else {
+        authors
+    };
     if !authors.is_empty() {
         read.authors = authors;
         read.more_authors |= !citation.all("etal").is_empty();
