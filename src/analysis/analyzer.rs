@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::forms::{Buffers, Ending, Forms, Wanted};
@@ -14,8 +15,9 @@ use crate::text::{Folded, Span};
 /// Raised whenever the terms of some text change: an index made with another version is made again.
 pub const ANALYZER_VERSION: u32 = 1;
 
-/// What a reader can set.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// The `[analysis]` part of the configuration.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// Terms of the user dictionary, recognised as wholes beside the segmentation.
     pub terms: Vec<String>,

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::analysis::Analyzer;
 use crate::config::Config;
 use crate::corpus::Fault;
-use crate::index::{Builder, Mode, Outcome, Progress};
+use crate::index::{Builder, Mode, NoEnrichment, Outcome, Progress};
 
 use super::args;
 use super::exit::Failure;
@@ -38,8 +38,7 @@ pub fn index(config: &Config, options: &args::Index) -> Result<(), Failure> {
             "articles_written": outcome.written,
             "articles_removed": outcome.removed,
             "articles": counts.articles,
-            "passages_zh": counts.passages_zh,
-            "passages_en": counts.passages_en,
+            "passages": counts.passages,
             "references": counts.references,
             "bytes": outcome.manifest.files.iter().map(|file| file.bytes).sum::<u64>(),
             "seconds": started.elapsed().as_secs_f64(),
@@ -68,8 +67,7 @@ pub fn update(
     }
     let folder = Folder::new(&config.corpus);
     let recipe = library::recipe(config, analyzer);
-    let enrichment = library::enrichment(analyzer);
-    let builder = Builder::new(&config.index, &recipe, analyzer, &enrichment);
+    let builder = Builder::new(&config.index, &recipe, analyzer, &NoEnrichment);
     let outcome = builder.run(mode, &folder, progress).map_err(|error| unusable(&error))?;
     Ok((outcome, folder.errors()))
 }
@@ -82,14 +80,8 @@ pub fn summary(outcome: &Outcome) -> String {
         (true, written, 0) => format!("{written} articles written"),
         (true, written, removed) => format!("{written} articles written, {removed} removed"),
     };
-    format!(
-        "{done}: {} articles, {} passages ({} Chinese, {} English), {} references",
-        counts.articles,
-        counts.passages_zh + counts.passages_en,
-        counts.passages_zh,
-        counts.passages_en,
-        counts.references
-    )
+    let passages: Vec<String> = counts.passages.iter().map(|(language, count)| format!("{count} {language}")).collect();
+    format!("{done}: {} articles, passages: {}, {} references", counts.articles, passages.join(" + "), counts.references)
 }
 
 /// Tells the errors met in the corpus, the first of them one by one.

@@ -83,6 +83,21 @@ fn overlay(table: &mut Table, name: &str, (section, key): (&str, &str), value: &
 }
 
 impl Config {
+    /// Refuses values that are out of range.
+    fn check(&self) -> Result<(), ConfigError> {
+        let sections = [
+            ("corpus", self.corpus.faults()),
+            ("index", self.index.faults()),
+            ("server", self.server.faults()),
+        ];
+        for (section, faults) in sections {
+            if let Some((key, message)) = faults.into_iter().next() {
+                return Err(ConfigError::Value { section, key, message });
+            }
+        }
+        Ok(())
+    }
+
     fn deserialize_table(table: Table) -> Result<(), toml::de::Error> {
         table.try_into::<Self>().map(|_| ())
     }

@@ -56,7 +56,11 @@ pub fn discover(folder: &Path) -> (Vec<SourceFile>, Vec<Fault>) {
             if name.starts_with('.') || (depth == 0 && is_about_the_folder(&name)) {
                 continue;
             }
-            let path = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
+            let path = if prefix.is_empty() {
+                name
+            } else {
+                format!("{prefix}/{name}")
+            };
             match look(&root, &entry.path()) {
                 Ok(Found::Folder(below)) if depth < DEEPEST => waiting.push((below, path, depth + 1)),
                 Ok(Found::Folder(_)) => faults.push(fault(&path, "folders nest too deep")),
@@ -133,16 +137,29 @@ fn known_extension(path: &str) -> Result<(), String> {
     let plain = lower.strip_suffix(".gz").unwrap_or(&lower);
     let name = plain.rsplit('/').next().unwrap_or_default();
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    let known = formats::ALL.iter().any(|format| format.extensions().contains(&extension));
+    let known = formats::ALL
+        .iter()
+        .any(|format| format.extensions().contains(&extension));
     let packed = plain.len() < lower.len();
     // Only files of many records are read packed.
     let readable = known && (!packed || extension == "jsonl" || extension == "ndjson");
-    if readable { Ok(()) } else { Err(if packed { format!("{extension}.gz") } else { extension.to_owned() }) }
+    if readable {
+        Ok(())
+    } else {
+        Err(if packed {
+            format!("{extension}.gz")
+        } else {
+            extension.to_owned()
+        })
+    }
 }
 
 fn is_about_the_folder(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
-    matches!(stem.as_str(), "README" | "LICENSE" | "LICENCE" | "COPYING" | "NOTICE" | "CHANGELOG")
+    matches!(
+        stem.as_str(),
+        "README" | "LICENSE" | "LICENCE" | "COPYING" | "NOTICE" | "CHANGELOG"
+    )
 }
 
 fn unreadable(path: &str, error: &io::Error) -> Fault {
@@ -170,14 +187,24 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
         fs::create_dir(root.join("b")).unwrap();
-        for name in ["z.jsonl", "b/a.jsonl.gz", "b/README.jsonl", ".hidden.jsonl", "README.jsonl", "photo.xyz"] {
+        for name in [
+            "z.jsonl",
+            "b/a.jsonl.gz",
+            "b/README.jsonl",
+            ".hidden.jsonl",
+            "README.jsonl",
+            "photo.xyz",
+        ] {
             fs::write(root.join(name), "x").unwrap();
         }
         let (files, faults) = discover(root);
         let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(paths, ["b/README.jsonl", "b/a.jsonl.gz", "z.jsonl"]);
         assert_eq!(faults.len(), 1);
-        assert_eq!((faults[0].path.as_str(), faults[0].kind.code()), ("photo.xyz", "unknown-format"));
+        assert_eq!(
+            (faults[0].path.as_str(), faults[0].kind.code()),
+            ("photo.xyz", "unknown-format")
+        );
         assert_eq!(digest(&files[0]).unwrap(), digest(&files[2]).unwrap());
         assert_eq!(digest(&files[0]).unwrap().len(), 32);
     }

@@ -73,6 +73,10 @@ pub trait Format: Sync {
     fn name(&self) -> &'static str;
     /// The file extensions it reads, in lower case, without dot.
     fn extensions(&self) -> &'static [&'static str];
+    /// Whether it reads line by line in bounded memory, so that a file may be of any size.
+    fn streams(&self) -> bool {
+        false
+    }
     /// Reads every article of a file into `sink`.
     fn read(&self, input: Input<'_>, settings: &Settings, sink: &mut dyn Sink) -> Result<(), ReadError>;
 }

@@ -28,3 +28,16 @@ impl Default for Settings {
         }
     }
 }
+
+impl Settings {
+    /// What is wrong with the values, as key and reason; nothing where all are good.
+    pub fn faults(&self) -> Vec<(&'static str, String)> {
+        let ranges = [
+            ("passage_han", self.passage_han as u64, 50, 5000),
+            ("passage_words", self.passage_words as u64, 25, 2500),
+            ("max_file_bytes", self.max_file_bytes, 1024, 1 << 32),
+        ];
+        let wrong = ranges.into_iter().filter(|(_, value, from, to)| !(from..=to).contains(&value));
+        wrong.map(|(key, value, from, to)| (key, format!("is {value}, it must be {from} to {to}"))).collect()
+    }
+}

@@ -24,6 +24,10 @@ impl Format for Jsonl {
         &["jsonl", "ndjson"]
     }
 
+    fn streams(&self) -> bool {
+        true
+    }
+
     fn read(&self, input: Input<'_>, settings: &Settings, sink: &mut dyn Sink) -> Result<(), ReadError> {
         // The text of a passage is given ready: it is never cut.
         let uncut = Settings {
@@ -40,7 +44,10 @@ impl Format for Jsonl {
                 path: input.path.to_owned(),
                 source,
             };
-            let read = (&mut *input.text).take(LONGEST_LINE + 1).read_until_feed(&mut bytes).map_err(failed)?;
+            let read = (&mut *input.text)
+                .take(LONGEST_LINE + 1)
+                .read_until_feed(&mut bytes)
+                .map_err(failed)?;
             if read == 0 {
                 return Ok(());
             }
@@ -114,14 +121,19 @@ fn fault(path: &str, line: u32, reason: String) -> crate::corpus::Fault {
 /// Fills `draft` from one line, or says what is wrong with it.
 fn record(line: &str, number: u32, draft: &mut Draft) -> Result<(), String> {
     let mut fields: Map<String, Value> = serde_json::from_str(line).map_err(|error| error.to_string())?;
-    let id = text_of(fields.remove("id")).filter(|id| !id.trim().is_empty()).ok_or("\"id\" is missing or no text")?;
+    let id = text_of(fields.remove("id"))
+        .filter(|id| !id.trim().is_empty())
+        .ok_or("\"id\" is missing or no text")?;
     let text = match fields.remove("text") {
         Some(Value::String(text)) if !text.trim().is_empty() => text,
         Some(Value::String(_)) => return Err("\"text\" is empty".to_owned()),
         _ => return Err("\"text\" is missing or no text".to_owned()),
     };
     let tag = text_of(fields.remove("lang"));
-    let language = tag.as_deref().and_then(Language::from_tag).unwrap_or_else(|| Language::detect(&text));
+    let language = tag
+        .as_deref()
+        .and_then(Language::from_tag)
+        .unwrap_or_else(|| Language::detect(&text));
     draft.key = Some(id);
     if let Some(title) = text_of(fields.remove("title")).filter(|title| !title.trim().is_empty()) {
         draft.metadata.title.set(language, title);
@@ -162,7 +174,9 @@ fn metadata(fields: Map<String, Value>, language: Language, draft: &mut Draft) {
                 let scalar = match value {
                     Value::String(text) => Scalar::Text(text),
                     Value::Bool(flag) => Scalar::Flag(flag),
-                    Value::Number(number) => number.as_f64().map_or_else(|| Scalar::Text(number.to_string()), Scalar::Number),
+                    Value::Number(number) => number
+                        .as_f64()
+                        .map_or_else(|| Scalar::Text(number.to_string()), Scalar::Number),
                     nested => Scalar::Text(nested.to_string()),
                 };
                 metadata.extra.insert(name, scalar);
@@ -192,7 +206,11 @@ fn text_of(value: Option<Value>) -> Option<String> {
 fn list_of(value: Value) -> Vec<String> {
     match value {
         Value::Array(items) => items.into_iter().filter_map(|item| text_of(Some(item))).collect(),
-        Value::String(text) => text.split([';', '；']).map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect(),
+        Value::String(text) => text
+            .split([';', '；'])
+            .map(|item| item.trim().to_owned())
+            .filter(|item| !item.is_empty())
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -234,7 +252,10 @@ mod tests {
     fn read(bytes: &[u8]) -> Kept {
         let mut kept = Kept::default();
         let mut reader = bytes;
-        let input = Input { path: "a.jsonl", text: &mut reader };
+        let input = Input {
+            path: "a.jsonl",
+            text: &mut reader,
+        };
         Jsonl.read(input, &Settings::default(), &mut kept).unwrap();
         kept
     }

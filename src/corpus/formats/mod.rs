@@ -1,11 +1,13 @@
 //! The table of supported formats: a new one is one file here and one line in [`ALL`].
 
+mod jats;
 mod jsonl;
 mod markdown;
 
+pub use jats::Jats;
 pub use jsonl::Jsonl;
 
 use super::Format;
 
 /// Every supported format.
-pub const ALL: &[&dyn Format] = &[&markdown::Markdown, &Jsonl];
+pub const ALL: &[&dyn Format] = &[&markdown::Markdown, &Jats, &Jsonl];

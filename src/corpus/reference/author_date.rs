@@ -7,15 +7,20 @@ use crate::document::Reference;
 
 /// Reads an entry whose bracketed year stands behind its authors.
 pub(super) fn read(printed: &Printed, body: Part, reference: &mut Reference) -> bool {
-    let Some(open) = (body.start + 1..body.end).find(|&at| printed.at(at) == '(' && printed.year(at + 1).is_some()) else {
+    let Some(open) = (body.start + 1..body.end).find(|&at| printed.at(at) == '(' && printed.year(at + 1).is_some())
+    else {
         return false;
     };
-    let Some(close) = (open..body.end.min(open + 32)).find(|&at| printed.at(at) == ')') else { return false };
+    let Some(close) = (open..body.end.min(open + 32)).find(|&at| printed.at(at) == ')') else {
+        return false;
+    };
     let mut end = open;
     while matches!(printed.before(end), ' ' | ',') {
         end -= 1;
     }
-    let Some(authors) = names::list(printed, Part { start: body.start, end }) else { return false };
+    let Some(authors) = names::list(printed, Part { start: body.start, end }) else {
+        return false;
+    };
     reference.authors = authors.names;
     reference.more_authors = authors.more;
     reference.year = printed.year(open + 1);
@@ -24,14 +29,19 @@ pub(super) fn read(printed: &Printed, body: Part, reference: &mut Reference) -> 
         start += 1;
     }
     let sentences = printed.sentences(Part { start, end: body.end });
-    let Some((&last, before)) = sentences.split_last() else { return true };
+    let Some((&last, before)) = sentences.split_last() else {
+        return true;
+    };
     let (Some(first), Some(title)) = (before.first(), before.last()) else {
         // A single sentence behind the year is the title where nothing else could be in it.
         return true;
     };
     match source(printed, last) {
         Some(source) => {
-            reference.title = printed.field(Part { start: first.start, end: title.end });
+            reference.title = printed.field(Part {
+                start: first.start,
+                end: title.end,
+            });
             reference.container = printed.field(source.container);
             reference.volume = source.volume.and_then(|part| printed.field(part));
             reference.issue = source.issue.and_then(|part| printed.field(part));
@@ -57,18 +67,32 @@ fn source(printed: &Printed, part: Part) -> Option<Source> {
         let behind = printed.before(at) == ' ' || printed.before(at) == ',';
         behind && printed.at(at).is_ascii_digit() && !printed.in_brackets(at) && reads_as_numbers(printed, at, part.end)
     })?;
-    let volume_end = (volume..part.end).find(|&at| matches!(printed.at(at), '(' | ',' | ':' | ' ')).unwrap_or(part.end);
+    let volume_end = (volume..part.end)
+        .find(|&at| matches!(printed.at(at), '(' | ',' | ':' | ' '))
+        .unwrap_or(part.end);
     let mut next = volume_end;
     let mut issue = None;
     if printed.at(next) == '(' {
         let close = (next..part.end).find(|&at| printed.at(at) == ')')?;
-        issue = Some(Part { start: next + 1, end: close });
+        issue = Some(Part {
+            start: next + 1,
+            end: close,
+        });
         next = close + 1;
     }
-    let pages = matches!(printed.at(next), ',' | ':').then_some(Part { start: next + 1, end: part.end });
+    let pages = matches!(printed.at(next), ',' | ':').then_some(Part {
+        start: next + 1,
+        end: part.end,
+    });
     let source = Source {
-        container: Part { start: part.start, end: volume },
-        volume: Some(Part { start: volume, end: volume_end }),
+        container: Part {
+            start: part.start,
+            end: volume,
+        },
+        volume: Some(Part {
+            start: volume,
+            end: volume_end,
+        }),
         issue,
         pages,
     };

@@ -8,8 +8,15 @@ const LONGEST: usize = 40;
 
 /// Reads `Journal, 2020, 35(4): 12-23`; false, and nothing filled in, where the part is no such thing.
 pub(super) fn journal(printed: &Printed, part: Part, reference: &mut Reference) -> bool {
-    let Some((comma, at)) = year_place(printed, part) else { return false };
-    let Some(container) = printed.field(Part { start: part.start, end: comma }) else { return false };
+    let Some((comma, at)) = year_place(printed, part) else {
+        return false;
+    };
+    let Some(container) = printed.field(Part {
+        start: part.start,
+        end: comma,
+    }) else {
+        return false;
+    };
     reference.container = Some(container);
     reference.year = printed.year(at);
     let mut next = at + 4;
@@ -23,7 +30,14 @@ pub(super) fn journal(printed: &Printed, part: Part, reference: &mut Reference) 
         reference.pages = page;
         return true;
     }
-    numbers(printed, Part { start: next, end: part.end }, reference);
+    numbers(
+        printed,
+        Part {
+            start: next,
+            end: part.end,
+        },
+        reference,
+    );
     true
 }
 
@@ -34,7 +48,9 @@ pub(super) fn numbers(printed: &Printed, part: Part, reference: &mut Reference) 
         next += 1;
     }
     let stop = (next..part.end)
-        .find(|&at| !printed.in_brackets(at) && (matches!(printed.at(at), '(' | ':' | ',') || ends(printed, at, part.end)))
+        .find(|&at| {
+            !printed.in_brackets(at) && (matches!(printed.at(at), '(' | ':' | ',') || ends(printed, at, part.end))
+        })
         .unwrap_or(part.end);
     let volume = Part { start: next, end: stop };
     // A year in the volume's place is a volume; words are not.
@@ -53,7 +69,13 @@ pub(super) fn numbers(printed: &Printed, part: Part, reference: &mut Reference) 
         next += 1;
     }
     if next < part.end && matches!(printed.at(next), ':' | ',') {
-        reference.pages = pages(printed, Part { start: next + 1, end: part.end });
+        reference.pages = pages(
+            printed,
+            Part {
+                start: next + 1,
+                end: part.end,
+            },
+        );
     }
 }
 
@@ -67,14 +89,28 @@ pub(super) fn book(printed: &Printed, part: Part, reference: &mut Reference) {
         reference.year = printed.year(at);
         let after = (at + 4..part.end).find(|&place| printed.at(place) == ':');
         if let Some(colon) = after.filter(|&colon| (at + 4..colon).all(|place| printed.at(place) == ' ')) {
-            reference.pages = pages(printed, Part { start: colon + 1, end: part.end });
+            reference.pages = pages(
+                printed,
+                Part {
+                    start: colon + 1,
+                    end: part.end,
+                },
+            );
         }
     }
-    let Some(&last) = printed.sentences(Part { start: part.start, end }).last() else { return };
+    let Some(&last) = printed.sentences(Part { start: part.start, end }).last() else {
+        return;
+    };
     match printed.find(last, |character| character == ':') {
         Some(colon) => {
-            reference.place = printed.field(Part { start: last.start, end: colon });
-            reference.publisher = printed.field(Part { start: colon + 1, end: last.end });
+            reference.place = printed.field(Part {
+                start: last.start,
+                end: colon,
+            });
+            reference.publisher = printed.field(Part {
+                start: colon + 1,
+                end: last.end,
+            });
         }
         None if year_at.is_some() => reference.publisher = printed.field(last),
         None => {}
@@ -83,16 +119,26 @@ pub(super) fn book(printed: &Printed, part: Part, reference: &mut Reference) {
 
 /// Pages or an article number; `None` where the text is anything else.
 pub(super) fn pages(printed: &Printed, part: Part) -> Option<String> {
-    let end = (part.start..part.end).find(|&at| ends(printed, at, part.end)).unwrap_or(part.end);
+    let end = (part.start..part.end)
+        .find(|&at| ends(printed, at, part.end))
+        .unwrap_or(part.end);
     let part = printed.trim(Part { start: part.start, end });
     let known = |at: usize| {
         let character = printed.at(at);
-        character.is_ascii_alphanumeric() || matches!(character, ' ' | '-' | '–' | '—' | '−' | '~' | '～' | ',' | '.' | '+' | '/' | '\'' | '(' | ')' | ';')
+        character.is_ascii_alphanumeric()
+            || matches!(
+                character,
+                ' ' | '-' | '–' | '—' | '−' | '~' | '～' | ',' | '.' | '+' | '/' | '\'' | '(' | ')' | ';'
+            )
     };
     let numbered = (part.start..part.end).any(|at| printed.at(at).is_ascii_digit());
     let roman = (part.start..part.end).all(|at| "ivxlcdmIVXLCDM-–—".contains(printed.at(at)));
     let short = part.end - part.start <= LONGEST;
-    if short && (numbered || roman) && (part.start..part.end).all(known) { printed.field(part) } else { None }
+    if short && (numbered || roman) && (part.start..part.end).all(known) {
+        printed.field(part)
+    } else {
+        None
+    }
 }
 
 /// The last place where `, YYYY` or ` YYYY` after a comma stands: the comma and the year. The first that fits counts.
@@ -115,7 +161,13 @@ fn year_place(printed: &Printed, part: Part) -> Option<(usize, usize)> {
 /// The text of the bracket that opens at `open`, and the place behind it.
 fn bracket(printed: &Printed, open: usize, end: usize) -> (Option<String>, usize) {
     match (open..end).find(|&at| printed.at(at) == ')') {
-        Some(close) if close - open <= LONGEST => (printed.field(Part { start: open + 1, end: close }), close + 1),
+        Some(close) if close - open <= LONGEST => (
+            printed.field(Part {
+                start: open + 1,
+                end: close,
+            }),
+            close + 1,
+        ),
         Some(close) => (None, close + 1),
         None => (None, end),
     }

@@ -26,8 +26,12 @@ pub(super) fn take(printed: &Printed, reference: &mut Reference) -> Part {
             // A resolver address is walked through: the DOI in it is wanted.
             at = if resolver { at + 4 } else { stop };
         } else if printed.is_at(at, "pmid") && !printed.before(at).is_alphanumeric() {
-            let start = (at + 4..all.end).find(|&place| !matches!(printed.at(place), ':' | ' ')).unwrap_or(all.end);
-            let stop = (start..all.end).find(|&place| !printed.at(place).is_ascii_digit()).unwrap_or(all.end);
+            let start = (at + 4..all.end)
+                .find(|&place| !matches!(printed.at(place), ':' | ' '))
+                .unwrap_or(all.end);
+            let stop = (start..all.end)
+                .find(|&place| !printed.at(place).is_ascii_digit())
+                .unwrap_or(all.end);
             if stop > start && stop - start <= 9 && reference.pmid.is_none() {
                 reference.pmid = Some(printed.folded(Part { start, end: stop }));
             }
@@ -97,7 +101,9 @@ fn label_start(printed: &Printed, at: usize) -> usize {
 
 /// The end of the web address that begins at `at`.
 fn address_end(printed: &Printed, at: usize) -> Option<usize> {
-    let begins = ["http://", "https://", "ftp://", "www."].iter().any(|scheme| printed.is_at(at, scheme));
+    let begins = ["http://", "https://", "ftp://", "www."]
+        .iter()
+        .any(|scheme| printed.is_at(at, scheme));
     if !begins || printed.before(at).is_alphanumeric() {
         return None;
     }
@@ -126,7 +132,16 @@ fn is_access_date(printed: &Printed, at: usize) -> bool {
 fn is_note(printed: &Printed, at: usize) -> bool {
     let starts = at > 0 && matches!(printed.before(at), ' ' | '.' | ';' | ')');
     starts
-        && ["epub 1", "epub 2", "epub ahead", "pmcid", "available from:", "available at:", "retrieved from", "accessed "]
-            .iter()
-            .any(|note| printed.is_at(at, note))
+        && [
+            "epub 1",
+            "epub 2",
+            "epub ahead",
+            "pmcid",
+            "available from:",
+            "available at:",
+            "retrieved from",
+            "accessed ",
+        ]
+        .iter()
+        .any(|note| printed.is_at(at, note))
 }

@@ -4,22 +4,76 @@ use super::printed::{Part, Printed, is_han};
 
 /// Particles that stand in lower case before a surname, or between its parts.
 const PARTICLES: [&str; 26] = [
-    "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter", "ten", "el", "al", "bin",
-    "ibn", "zu", "y", "e", "af", "av",
+    "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter", "ten",
+    "el", "al", "bin", "ibn", "zu", "y", "e", "af", "av",
 ];
 
 /// Words that only bodies have in their names.
 const BODIES: [&str; 34] = [
-    "organization", "organisation", "association", "society", "committee", "group", "ministry", "institute", "institutes", "university",
-    "center", "centre", "centers", "federation", "administration", "agency", "commission", "council", "collaboration", "consortium",
-    "foundation", "department", "office", "bureau", "network", "academy", "college", "investigators", "union", "board", "collaborators",
-    "nations", "company", "inc",
+    "organization",
+    "organisation",
+    "association",
+    "society",
+    "committee",
+    "group",
+    "ministry",
+    "institute",
+    "institutes",
+    "university",
+    "center",
+    "centre",
+    "centers",
+    "federation",
+    "administration",
+    "agency",
+    "commission",
+    "council",
+    "collaboration",
+    "consortium",
+    "foundation",
+    "department",
+    "office",
+    "bureau",
+    "network",
+    "academy",
+    "college",
+    "investigators",
+    "union",
+    "board",
+    "collaborators",
+    "nations",
+    "company",
+    "inc",
 ];
 
 /// The same in Chinese, as endings or inner words.
 const BODIES_ZH: [&str; 26] = [
-    "委员会", "学会", "协会", "组织", "中心", "研究所", "研究院", "大学", "学院", "医院", "公司", "课题组", "协作组", "学组", "专家组", "编写组", "国务院",
-    "办公室", "联盟", "出版社", "总局", "联合会", "研究会", "政府", "部", "局",
+    "委员会",
+    "学会",
+    "协会",
+    "组织",
+    "中心",
+    "研究所",
+    "研究院",
+    "大学",
+    "学院",
+    "医院",
+    "公司",
+    "课题组",
+    "协作组",
+    "学组",
+    "专家组",
+    "编写组",
+    "国务院",
+    "办公室",
+    "联盟",
+    "出版社",
+    "总局",
+    "联合会",
+    "研究会",
+    "政府",
+    "部",
+    "局",
 ];
 
 /// An author list told apart.
@@ -36,15 +90,27 @@ pub(super) struct Authors {
 /// A dot may end an initial as well as the list; the shortest run of sentences that reads as names is taken.
 pub(super) fn leading(printed: &Printed, sentences: &[Part]) -> Option<(Authors, usize)> {
     let start = sentences.first()?.start;
-    for (taken, sentence) in sentences.iter().enumerate().take(sentences.len().saturating_sub(1)).take(96) {
+    for (taken, sentence) in sentences
+        .iter()
+        .enumerate()
+        .take(sentences.len().saturating_sub(1))
+        .take(96)
+    {
         let follows = sentences.get(taken + 1).copied();
         // `Smith J. A. Title`: a single capital behind the dot is one more initial.
-        let initial_follows = follows.is_some_and(|next| next.end - next.start == 1 && printed.at(next.start).is_uppercase());
+        let initial_follows =
+            follows.is_some_and(|next| next.end - next.start == 1 && printed.at(next.start).is_uppercase());
         let et_al_follows = follows.is_some_and(|next| is_more(&printed.folded(next)));
         if initial_follows || et_al_follows {
             continue;
         }
-        if let Some(authors) = list(printed, Part { start, end: sentence.end }) {
+        if let Some(authors) = list(
+            printed,
+            Part {
+                start,
+                end: sentence.end,
+            },
+        ) {
             return Some((authors, taken + 1));
         }
     }
@@ -57,9 +123,14 @@ pub(super) fn list(printed: &Printed, part: Part) -> Option<Authors> {
     let mut names: Vec<Part> = Vec::new();
     let mut plain = 0usize;
     for name in split(printed, part) {
-        let Some(name) = without_more(printed, name, &mut authors.more) else { continue };
+        let Some(name) = without_more(printed, name, &mut authors.more) else {
+            continue;
+        };
         let folded = printed.folded(name);
-        if matches!(folded.as_str(), "主编" | "编" | "编著" | "译" | "著" | "eds" | "ed" | "editors" | "editor" | "编译" | "主译") {
+        if matches!(
+            folded.as_str(),
+            "主编" | "编" | "编著" | "译" | "著" | "eds" | "ed" | "editors" | "editor" | "编译" | "主译"
+        ) {
             continue;
         }
         let words: Vec<&str> = folded.split(' ').collect();
@@ -76,7 +147,11 @@ pub(super) fn list(printed: &Printed, part: Part) -> Option<Authors> {
         if is_person(&folded, &words) || is_body(&folded, &words) {
             names.push(Part {
                 start: name.start,
-                end: if ends_in_dotted_initial(printed, name) { with_dot(printed, name.end, part.end) } else { name.end },
+                end: if ends_in_dotted_initial(printed, name) {
+                    with_dot(printed, name.end, part.end)
+                } else {
+                    name.end
+                },
             });
         } else if is_surname_only(&folded) {
             plain += 1;
@@ -89,7 +164,10 @@ pub(super) fn list(printed: &Printed, part: Part) -> Option<Authors> {
     if names.is_empty() || (plain > 0 && plain == names.len() && names.len() < 2 && !authors.more) {
         return whole_body(printed, part);
     }
-    authors.names = names.iter().map(|&name| printed.slice(name).trim().to_owned()).collect();
+    authors.names = names
+        .iter()
+        .map(|&name| printed.slice(name).trim().to_owned())
+        .collect();
     Some(authors)
 }
 
@@ -139,14 +217,20 @@ fn without_more(printed: &Printed, name: Part, more: &mut bool) -> Option<Part> 
         // 李等 may be a whole name; 李明等 is not.
         if folded.ends_with(ending) && name.end - name.start > length + 1 {
             *more = true;
-            return Some(printed.trim(Part { start: name.start, end: name.end - length }));
+            return Some(printed.trim(Part {
+                start: name.start,
+                end: name.end - length,
+            }));
         }
     }
     Some(name)
 }
 
 fn is_more(folded: &str) -> bool {
-    matches!(folded.trim_end_matches('.').to_lowercase().as_str(), "et al" | "et. al" | "et" | "al" | "等" | "others")
+    matches!(
+        folded.trim_end_matches('.').to_lowercase().as_str(),
+        "et al" | "et. al" | "et" | "al" | "等" | "others"
+    )
 }
 
 fn is_person(folded: &str, words: &[&str]) -> bool {
@@ -159,19 +243,25 @@ fn is_person(folded: &str, words: &[&str]) -> bool {
     if words.len() < 2 || words.len() > 6 {
         return false;
     }
-    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        return false;
+    };
     let leading = words.iter().take_while(|word| is_initials(word)).count();
     // `SMITH J A`: a surname in capitals looks like initials, but it is the first word.
     let trailing = words.iter().skip(1).rev().take_while(|word| is_initials(word)).count();
     if trailing > 0 && trailing < words.len() && is_initials(last) {
         return words.iter().take(words.len() - trailing).all(|word| is_name_word(word));
     }
-    leading > 0 && leading < words.len() && is_initials(first) && words.iter().skip(leading).all(|word| is_name_word(word))
+    leading > 0
+        && leading < words.len()
+        && is_initials(first)
+        && words.iter().skip(leading).all(|word| is_name_word(word))
 }
 
 fn is_body(folded: &str, words: &[&str]) -> bool {
     if folded.chars().any(is_han) {
-        return BODIES_ZH.iter().any(|body| folded.ends_with(body)) || BODIES_ZH.iter().take(18).any(|body| folded.contains(body));
+        return BODIES_ZH.iter().any(|body| folded.ends_with(body))
+            || BODIES_ZH.iter().take(18).any(|body| folded.contains(body));
     }
     words.len() <= 14
         && folded.chars().next().is_some_and(char::is_uppercase)
@@ -184,21 +274,33 @@ fn is_body(folded: &str, words: &[&str]) -> bool {
 /// A surname, perhaps of two words or with particles, without initials.
 fn is_surname_only(folded: &str) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();
-    words.len() <= 4 && words.iter().all(|word| is_name_word(word)) && words.iter().any(|word| word.chars().next().is_some_and(char::is_uppercase))
+    words.len() <= 4
+        && words.iter().all(|word| is_name_word(word))
+        && words
+            .iter()
+            .any(|word| word.chars().next().is_some_and(char::is_uppercase))
 }
 
 fn is_name_word(word: &str) -> bool {
     let Some(first) = word.chars().next() else { return false };
     let lower = word.to_lowercase();
-    let letters = word.chars().all(|character| character.is_alphabetic() || matches!(character, '\'' | '-' | '‐' | '.' | 'ʼ' | '`'));
-    let named = first.is_uppercase() || PARTICLES.contains(&lower.as_str()) || lower.starts_with("d'") || lower.starts_with("al-");
+    let letters = word
+        .chars()
+        .all(|character| character.is_alphabetic() || matches!(character, '\'' | '-' | '‐' | '.' | 'ʼ' | '`'));
+    let named = first.is_uppercase()
+        || PARTICLES.contains(&lower.as_str())
+        || lower.starts_with("d'")
+        || lower.starts_with("al-");
     letters && named && !is_han(first)
 }
 
 /// `JA`, `J.A.`, `J-P`, `RJFC`, `J`.
 fn is_initials(word: &str) -> bool {
     let capitals = word.chars().filter(|character| character.is_uppercase()).count();
-    (1..=5).contains(&capitals) && word.chars().all(|character| character.is_uppercase() || matches!(character, '.' | '-' | '‐'))
+    (1..=5).contains(&capitals)
+        && word
+            .chars()
+            .all(|character| character.is_uppercase() || matches!(character, '.' | '-' | '‐'))
 }
 
 fn is_initials_only(words: &[&str]) -> bool {
@@ -219,5 +321,9 @@ fn ends_in_dotted_initial(printed: &Printed, name: Part) -> bool {
 
 /// One further, where a dot stands at `end`.
 fn with_dot(printed: &Printed, end: usize, limit: usize) -> usize {
-    if end < limit && printed.at(end) == '.' { end + 1 } else { end }
+    if end < limit && printed.at(end) == '.' {
+        end + 1
+    } else {
+        end
+    }
 }

@@ -78,7 +78,11 @@ impl Printed {
 
     /// The folded form of a part.
     pub fn folded(&self, part: Part) -> String {
-        self.folded.get(part.start..part.end).unwrap_or_default().iter().collect()
+        self.folded
+            .get(part.start..part.end)
+            .unwrap_or_default()
+            .iter()
+            .collect()
     }
 
     /// The part without spaces and separators at its ends; a dot at the end goes too.
@@ -106,7 +110,9 @@ impl Printed {
 
     /// Whether the folded text at `at` begins with `word`, in any case.
     pub fn is_at(&self, at: usize, word: &str) -> bool {
-        word.chars().enumerate().all(|(place, letter)| self.at(at + place).eq_ignore_ascii_case(&letter))
+        word.chars()
+            .enumerate()
+            .all(|(place, letter)| self.at(at + place).eq_ignore_ascii_case(&letter))
     }
 
     /// The four digits at `at` as a year, where no digit follows.
@@ -127,7 +133,8 @@ impl Printed {
         let (before, next) = (self.before(at), self.at(at + 1));
         match self.at(at) {
             '.' => {
-                let capitalised = next.is_uppercase() && self.at(at + 2).is_lowercase() && self.at(at + 3).is_lowercase();
+                let capitalised =
+                    next.is_uppercase() && self.at(at + 2).is_lowercase() && self.at(at + 3).is_lowercase();
                 matches!(next, ' ' | '\0')
                     || is_han(next)
                     || is_han(before)
