@@ -18,3 +18,4 @@ pub mod index;
 pub mod retrieve;
 pub mod http;
 pub mod eval;
+pub mod http;

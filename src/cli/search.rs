@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::config::Config;
 use crate::document::ArticleId;
-use crate::http::wire;
+use crate::http::offline;
 use crate::retrieve::{Filters, Found, Hit, LanguageFilter, Results, Scope, Search};
 use crate::text::{Language, Span};
 
@@ -17,9 +17,9 @@ use super::output::{Paint, print_json};
 pub fn search(config: &Config, options: &args::Search) -> Result<(), Failure> {
     let library = library::open(config)?;
     let started = std::time::Instant::now();
-    let results = library.searcher()?.search(&asked(options)?)?;
+    let results = library.searcher().search(&asked(options)?)?;
     if options.json {
-        print_json(&wire::search_answer(results, started.elapsed(), &config.server.address()))?;
+        print_json(&offline::search(results, started.elapsed()))?;
     } else {
         print(&results);
     }

@@ -9,6 +9,7 @@ mod handlers;
 mod hop;
 mod metrics;
 mod observe;
+pub mod offline;
 mod openapi;
 mod operations;
 mod parameters;

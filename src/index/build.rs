@@ -5,8 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use tantivy::directory::Directory;
 use tantivy::tokenizer::TokenizerManager;
 
+use super::directory::DurableDirectory;
 use super::generation::{Current, Home, WriteLock, hex, sync_folder, write_file};
 use super::ledger::{Fate, Held, Ledger, Verdict};
 use super::manifest::{Counts, FORMAT_VERSION, MANIFEST, Manifest, SOURCES, SourceEntry, corpus_digest, list_files};
@@ -17,6 +19,7 @@ use super::statistics::count_tokens;
 use super::translate::count;
 use super::writer::Writer;
 use super::{Enrich, IndexError, Input, InputFile, Kind, Progress, ReadError, Recipe, Settings, Step, Stop};
+use crate::analysis::{Analyzer, register_tokenizers};
 use crate::document::Article;
 use crate::text::Language;
 
@@ -55,7 +58,11 @@ pub struct Builder<'a> {
     recipe: &'a Recipe,
     tokenizers: TokenizerManager,
     enrich: &'a dyn Enrich,
+    open_directory: OpenDirectory<'a>,
 }
+
+/// Opens the folder an index is built in. Tests put in one that fails.
+pub(super) type OpenDirectory<'a> = &'a dyn Fn(&Path) -> Result<Box<dyn Directory>, IndexError>;
 
 /// The live generation an update builds upon.
 struct Base {
@@ -77,8 +84,15 @@ struct Run<'a> {
 }
 
 impl<'a> Builder<'a> {
-    /// A builder with these settings, for indexes of this recipe.
-    pub fn new(
+    /// A builder with these settings, for indexes of this recipe. The recipe must name the analyzer and the enrichment.
+    pub fn new(settings: &'a Settings, recipe: &'a Recipe, analyzer: &Analyzer, enrich: &'a dyn Enrich) -> Self {
+        let tokenizers = TokenizerManager::default();
+        register_tokenizers(&tokenizers, analyzer);
+        Self::with_tokenizers(settings, recipe, tokenizers, enrich)
+    }
+
+    /// The same with any tokenizers.
+    pub(super) fn with_tokenizers(
         settings: &'a Settings,
         recipe: &'a Recipe,
         tokenizers: TokenizerManager,
@@ -89,7 +103,14 @@ impl<'a> Builder<'a> {
             recipe,
             tokenizers,
             enrich,
+            open_directory: &durable,
         }
+    }
+
+    /// The same builder over directories of another kind.
+    #[cfg(test)]
+    pub(super) fn over(self, open_directory: OpenDirectory<'a>) -> Self {
+        Self { open_directory, ..self }
     }
 
     /// Brings the index up to date with the corpus. Until the last step the live generation stays as it is, whatever
@@ -128,7 +149,12 @@ impl<'a> Builder<'a> {
             prepare(&home, &building, base.as_ref())?;
         }
         let columns = Columns::new();
-        let writer = Writer::open(&building, self.settings, &columns, self.tokenizers.clone())?;
+        let writer = Writer::open(
+            (self.open_directory)(&building)?,
+            self.settings,
+            &columns,
+            self.tokenizers.clone(),
+        )?;
         let ledger = Ledger::read(&writer.searcher()?)?;
         let step = Step {
             files_total: files.len() as u64,
@@ -398,6 +424,11 @@ impl Run<'_> {
         self.writer.commit()?;
         Err(IndexError::Interrupted)
     }
+}
+
+fn durable(folder: &Path) -> Result<Box<dyn Directory>, IndexError> {
+    let directory = DurableDirectory::open(folder).map_err(|error| IndexError::Write(error.to_string()))?;
+    Ok(Box::new(directory))
 }
 
 /// Makes a building folder, filled with the files of the live generation.

@@ -8,6 +8,7 @@ mod field;
 mod generation;
 mod input;
 mod ledger;
+mod live;
 mod manifest;
 mod open;
 mod record;
@@ -17,9 +18,10 @@ mod sample;
 mod schema;
 mod settings;
 mod snapshot;
-mod standin;
 mod statistics;
 mod synonyms;
+#[cfg(test)]
+mod tests;
 mod translate;
 mod writer;
 
@@ -31,8 +33,8 @@ pub use input::{
     Enrich, Enrichment, Input, InputError, InputFile, NoEnrichment, Progress, ReadError, Recipe, Silent, Sink, Step,
     Stop,
 };
+pub use live::Live;
 pub use manifest::{Counts, FileEntry, Manifest, SourceEntry};
 pub use open::open;
 pub use settings::{Settings, Verify};
 pub use snapshot::{LARGEST_LIMIT, Snapshot};
-pub use standin::tokenizers;

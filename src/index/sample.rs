@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use tantivy::tokenizer::{LowerCaser, NgramTokenizer, TextAnalyzer, TokenizerManager, WhitespaceTokenizer};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{
     Builder, Field, Input, InputError, InputFile, Kind, Match, Mode, NoEnrichment, Outcome, ReadError, Recipe, Request,
-    Settings, Silent, Sink, tokenizers,
+    Settings, Silent, Sink,
 };
 use crate::document::{Article, ArticleId, Metadata, Passage, PassageId, Reference, Section, SectionKind, Source};
 use crate::index::IndexError;
@@ -128,13 +129,14 @@ pub fn settings(path: &Path) -> Settings {
     }
 }
 
+/// A builder that cuts words at white space.
+pub fn builder<'a>(settings: &'a Settings, recipe: &'a Recipe) -> Builder<'a> {
+    Builder::with_tokenizers(settings, recipe, tokenizers(), &NoEnrichment)
+}
+
 /// Brings the index in a folder up to date with a corpus.
 pub fn update(path: &Path, sample: &Sample) -> Result<Outcome, IndexError> {
-    Builder::new(&settings(path), &Recipe::default(), tokenizers(), &NoEnrichment).run(
-        Mode::Update,
-        sample,
-        &mut Silent,
-    )
+    builder(&settings(path), &Recipe::default()).run(Mode::Update, sample, &mut Silent)
 }
 
 /// Asks for passages with any of these English words.
@@ -151,4 +153,25 @@ pub fn words(text: &str) -> Request {
         statistics: None,
         limit: 10,
     }
+}
+
+/// Tokenizers by white space, so that expected scores can be worked out by hand.
+pub fn tokenizers() -> TokenizerManager {
+    let manager = TokenizerManager::default();
+    manager.register(
+        "wenyuan_words",
+        TextAnalyzer::builder(WhitespaceTokenizer::default())
+            .filter(LowerCaser)
+            .build(),
+    );
+    manager.register(
+        "wenyuan_grams",
+        TextAnalyzer::builder(WhitespaceTokenizer::default())
+            .filter(LowerCaser)
+            .build(),
+    );
+    if let Ok(chars) = NgramTokenizer::new(1, 1, false) {
+        manager.register("wenyuan_chars", TextAnalyzer::builder(chars).build());
+    }
+    manager
 }

@@ -5,17 +5,12 @@ use tantivy::schema::{
 };
 
 use super::{Field, Kind};
+use crate::analysis::{CHARS, GRAMS, WORDS};
 use crate::text::Language;
 
 /// Changed whenever the schema or what is put in a field changes; a different number is a different index.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// Name of the tokenizer for fields of words.
-const WORDS: &str = "wenyuan_words";
-/// Name of the tokenizer for fields of character pairs.
-const GRAMS: &str = "wenyuan_grams";
-/// Name of the tokenizer for fields of single characters.
-const CHARS: &str = "wenyuan_chars";
 /// tantivy's own tokenizer that takes a value as one term.
 const RAW: &str = "raw";
 

@@ -1,6 +1,5 @@
 //! The supervised writer of a building folder: after any error it is given up, never used again.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use tantivy::directory::Directory;
@@ -10,7 +9,6 @@ use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexSettings, IndexWriter, Searcher, TantivyDocument, Term};
 
-use super::directory::DurableDirectory;
 use super::schema::Columns;
 use super::{IndexError, Settings};
 
@@ -35,19 +33,8 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Opens the index in a folder for writing, or makes one there.
+    /// Opens the index in a directory for writing, or makes one there.
     pub fn open(
-        folder: &Path,
-        settings: &Settings,
-        columns: &Columns,
-        tokenizers: TokenizerManager,
-    ) -> Result<Self, IndexError> {
-        let directory = DurableDirectory::open(folder).map_err(|error| IndexError::Write(error.to_string()))?;
-        Self::over(Box::new(directory), settings, columns, tokenizers)
-    }
-
-    /// The same over any directory.
-    pub fn over(
         directory: Box<dyn Directory>,
         settings: &Settings,
         columns: &Columns,

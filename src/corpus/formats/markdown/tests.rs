@@ -1,0 +1,155 @@
+//! What reading Markdown must give.
+
+use proptest::prelude::{any, proptest};
+
+use super::read;
+use crate::corpus::{Fault, Settings};
+use crate::document::{Article, Source};
+
+fn article(text: &str) -> (Article, Vec<Fault>) {
+    let source = Source {
+        path: "made/up.md".to_owned(),
+        line: 1,
+    };
+    read(text, source).finish(&Settings::default())
+}
+
+fn real() -> Article {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");
+    let file = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|end| end == "md"));
+    article(&std::fs::read_to_string(file.unwrap()).unwrap()).0
+}
+
+#[test]
+fn the_sections_of_the_article() {
+    let article = real();
+    let ids: Vec<&str> = article.sections.iter().map(|section| section.id.as_str()).collect();
+    assert_eq!(
+        ids.join(" "),
+        "abstract-zh abstract-en 0 1 1.1 1.1.1 1.1.2 1.1.3 1.2 1.2.1 1.2.2 1.2.3 2 2.1 2.2 2.3 3 3.1 3.2 3.3 4"
+    );
+    let title = |id: &str| {
+        article
+            .sections
+            .iter()
+            .find(|section| section.id == id)
+            .unwrap()
+            .title
+            .clone()
+            .unwrap()
+    };
+    assert_eq!(title("1.1.1"), "骨髓来源 MSCs (BM-MSCs)");
+    assert_eq!(title("1.1.3"), "EPCs");
+    assert_eq!(title("1.2"), "同种异体干细胞");
+    assert_eq!(title("1.2.2"), "胎盘来源 MSCs(PD-MSCs)");
+    assert_eq!(title("2.1"), "BM-MNCs");
+}
+
+#[test]
+fn page_breaks_are_mended_and_marks_kept() {
+    let article = real();
+    let all: Vec<&str> = article.passages.iter().map(|passage| passage.text.as_str()).collect();
+    let all = all.join("\n");
+    for joined in [
+        "软骨细胞和",
+        "相比,接受 AMSCs",
+        "灌注;通过旁分泌",
+        "旁分泌机制",
+        "heterogeneity and synergistic",
+    ] {
+        assert!(all.contains(joined), "{joined}");
+    }
+    assert!(all.contains("。在Hwang 等") || all.contains("。在 Hwang 等"));
+    assert!(all.contains("CD34-(淋巴细胞和单核细胞)和 CD34+的 HSCs"));
+    assert!(!all.contains("访问学者"));
+    let cited: Vec<&[u32]> = article
+        .passages
+        .iter()
+        .flat_map(|passage| &passage.citations)
+        .map(|citation| citation.numbers.as_slice())
+        .collect();
+    assert_eq!(cited.len(), 34);
+    assert!(cited.contains(&[4, 5, 6, 7].as_slice()));
+}
+
+#[test]
+fn the_metadata_of_the_article() {
+    let article = real();
+    let metadata = &article.metadata;
+    assert_eq!(metadata.title.zh.as_deref(), Some("糖尿病足溃疡的细胞治疗现状"));
+    assert_eq!(metadata.authors.en.as_ref().map(Vec::len), Some(3));
+    assert_eq!(metadata.doi.as_deref(), Some("10.13429/j.cnki.cjcr.2025.04.001"));
+    assert_eq!(metadata.clc, ["R587.2"]);
+    assert_eq!(metadata.article_number.as_deref(), Some("1674-8182(2025)04-0497-05"));
+    assert_eq!(
+        metadata
+            .keywords
+            .iter()
+            .filter(|word| word.zh.is_some() && word.en.is_some())
+            .count(),
+        7
+    );
+    assert_eq!(article.references.len(), 31);
+}
+
+#[test]
+fn full_width_punctuation_and_chinese_numerals() {
+    let (article, _) = article(
+        "# 麦田记\n\n【摘要】甲乙丙。\n\n【关键词】小麦；水\n\n一、引言\n\n小麦喜水［1～2］。\n\n二、结论\n\n完［如前］。\n\n［参考文献］\n\n［1］ 甲. 书[M]. 2001.\n［2］ 乙. 文[J]. 2002.\n",
+    );
+    let ids: Vec<&str> = article.sections.iter().map(|section| section.id.as_str()).collect();
+    assert_eq!(ids, ["abstract-zh", "一", "二"]);
+    let introduction = article
+        .passages
+        .iter()
+        .find(|passage| passage.text == "小麦喜水。")
+        .unwrap();
+    assert_eq!(introduction.citations[0].numbers, [1, 2]);
+    assert_eq!(article.references.len(), 2);
+}
+
+#[test]
+fn english_with_bare_brackets_and_numbered_list() {
+    let (article, faults) = article(
+        "# Of Wheat\n\n## Abstract\n\nWheat grows.\n\n## Introduction\n\nIt grows [1, 2] on [0,1] and\nturns [9].\n\n## Methods\n\nWe sowed p<b and c>d.\n\n## References\n\n1. One A. Title. 2001.\n2. Two B. Title. 2002.\n",
+    );
+    let texts: Vec<&str> = article.passages.iter().map(|passage| passage.text.as_str()).collect();
+    assert_eq!(
+        texts,
+        [
+            "Wheat grows.",
+            "It grows on [0,1] and turns [9].",
+            "We sowed p<b and c>d."
+        ]
+    );
+    assert_eq!(article.passages[1].citations[0].numbers, [1, 2]);
+    assert!(!faults.iter().any(|fault| fault.kind.code() == "no-title"));
+}
+
+#[test]
+fn a_paragraph_that_begins_with_a_number_is_no_heading() {
+    let (article, _) = article("没有标题的文章。\n\n2 型糖尿病 患者很多。\n\n2023 年 以来增多。\n");
+    assert_eq!(article.sections.len(), 1);
+    assert_eq!(article.passages.len(), 3);
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_with_spans_that_fit(text in any::<String>()) {
+        let (article, _) = article(&text);
+        let mut at = 0;
+        for passage in &article.passages {
+            assert!(passage.span.start >= at && passage.span.len() == passage.text.len());
+            at = passage.span.end;
+            for mark in &passage.marks {
+                assert!(passage.text.get(mark.span.start..mark.span.end).is_some());
+            }
+            for citation in &passage.citations {
+                assert!(passage.text.is_char_boundary(citation.at));
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The API's answers without a socket, for the command line's `--json`.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::wire::{Article, Articles, Base, PassageAnswer, SearchAnswer};
+use crate::document::ArticleOutline;
+use crate::retrieve::{PassageView, Results};
+
+/// What an answer without a server names as its address.
+fn base() -> Base {
+    Base::new("http://127.0.0.1:7700")
+}
+
+/// The answer to a search.
+pub fn search(results: Results, took: Duration) -> impl Serialize {
+    SearchAnswer::new(results, took.as_secs_f64() * 1000.0, &base())
+}
+
+/// The answer to a request for a passage.
+pub fn passage(view: PassageView) -> impl Serialize {
+    PassageAnswer::new(view, &base())
+}
+
+/// The answer to a request for an article.
+pub fn article(outline: ArticleOutline) -> impl Serialize {
+    Article::new(outline, &base())
+}
+
+/// The answer to a request for articles.
+pub fn articles(found: Vec<ArticleOutline>, total: usize, page: (usize, usize)) -> impl Serialize {
+    Articles::new((found, total), page, &base())
+}

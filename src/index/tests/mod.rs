@@ -1,0 +1,5 @@
+//! What must hold of an index whatever happens to it.
+
+mod damage;
+mod faults;
+mod updating;
