@@ -16,6 +16,5 @@ pub mod lexicon;
 pub mod corpus;
 pub mod index;
 pub mod retrieve;
-pub mod http;
 pub mod eval;
 pub mod http;
