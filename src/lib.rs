@@ -18,3 +18,5 @@ pub mod index;
 pub mod retrieve;
 pub mod eval;
 pub mod http;
+pub mod config;
+pub mod cli;

@@ -1,6 +1,7 @@
 //! How far an indexing run is, for people at a terminal; silent elsewhere.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
@@ -8,7 +9,7 @@ use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use crate::index::{Progress, Step};
 
 /// Set by Ctrl-C or SIGTERM: the run ends after a commit and the next one goes on from there.
-pub static STOPPED: AtomicBool = AtomicBool::new(false);
+pub static STOPPED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
 /// A bar over the bytes of the corpus, with articles and passages counted beside it.
 pub struct Bar(ProgressBar);
