@@ -50,7 +50,7 @@ pub(crate) async fn search_by_body(
 async fn search(server: &Server, base: &Base, parameters: SearchParameters) -> Searching {
     let search = parameters.resolve()?;
     let (results, took_ms) = server
-        .with_searcher(|searcher| {
+        .with_searcher(move |searcher| {
             let started = Instant::now();
             let results = searcher.search(&search)?;
             Ok((results, started.elapsed().as_micros() as f64 / 1000.0))
@@ -58,8 +58,8 @@ async fn search(server: &Server, base: &Base, parameters: SearchParameters) -> S
         .await?;
     server.metrics().searched(results.total);
     let searched = Searched {
-        length: search.query.chars().count(),
-        language: Language::detect(&search.query),
+        length: results.search.query.chars().count(),
+        language: Language::detect(&results.search.query),
         total: results.total,
     };
     Ok((Extension(searched), Json(SearchAnswer::new(results, took_ms, base))))
@@ -73,7 +73,7 @@ pub(crate) async fn passage(
 ) -> Answer<PassageAnswer> {
     let unknown = || Problem::new(ProblemKind::UnknownPassage, "No passage has this identifier.");
     let id = PassageId::parse(&id).map_err(|_| unknown())?;
-    let view = server.with_searcher(|searcher| Ok(searcher.passage(&id)?)).await?;
+    let view = server.with_searcher(move |searcher| Ok(searcher.passage(&id)?)).await?;
     Ok(Json(PassageAnswer::new(view.ok_or_else(unknown)?, &base)))
 }
 
@@ -84,7 +84,7 @@ pub(crate) async fn articles(
 ) -> Answer<Articles> {
     let page = parameters.page();
     let found = server
-        .with_searcher(|searcher| Ok(searcher.articles(page.0, page.1)?))
+        .with_searcher(move |searcher| Ok(searcher.articles(page.0, page.1)?))
         .await?;
     Ok(Json(Articles::new(found, page, &base)))
 }
@@ -104,7 +104,7 @@ pub(crate) async fn article(
     _: WithoutQuery,
 ) -> Answer<Article> {
     let id = article_id(&id)?;
-    let outline = server.with_searcher(|searcher| Ok(searcher.article(&id)?)).await?;
+    let outline = server.with_searcher(move |searcher| Ok(searcher.article(&id)?)).await?;
     Ok(Json(Article::new(outline.ok_or_else(unknown_article)?, &base)))
 }
 
@@ -115,14 +115,15 @@ pub(crate) async fn article_passages(
     _: WithoutQuery,
 ) -> Answer<ArticlePassages> {
     let id = article_id(&id)?;
+    let named = id.to_string();
     let passages = server
-        .with_searcher(|searcher| {
+        .with_searcher(move |searcher| {
             let passages = searcher.article_passages(&id)?;
             let known = !passages.is_empty() || searcher.article(&id)?.is_some();
             known.then_some(passages).ok_or_else(unknown_article)
         })
         .await?;
-    Ok(Json(ArticlePassages::new(id.to_string(), passages, &base)))
+    Ok(Json(ArticlePassages::new(named, passages, &base)))
 }
 
 pub(crate) async fn article_references(
@@ -131,14 +132,15 @@ pub(crate) async fn article_references(
     _: WithoutQuery,
 ) -> Answer<ArticleReferences> {
     let id = article_id(&id)?;
+    let named = id.to_string();
     let references = server
-        .with_searcher(|searcher| {
+        .with_searcher(move |searcher| {
             let references = searcher.article_references(&id)?;
             let known = !references.is_empty() || searcher.article(&id)?.is_some();
             known.then_some(references).ok_or_else(unknown_article)
         })
         .await?;
-    Ok(Json(ArticleReferences::new(id.to_string(), references)))
+    Ok(Json(ArticleReferences::new(named, references)))
 }
 
 pub(crate) async fn healthz() -> Json<Health> {

@@ -1,14 +1,15 @@
 //! The one hop from async handlers to the synchronous core: bounded work, and a bounded queue before it.
 
+use std::panic::resume_unwind;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::Semaphore;
-use tokio::task::block_in_place;
+use tokio::task::spawn_blocking;
 
 /// Lets so many computations run at a time, and so many wait.
 pub(crate) struct Gate {
-    running: Semaphore,
+    running: Arc<Semaphore>,
     waiting: AtomicUsize,
     most_waiting: usize,
 }
@@ -26,7 +27,7 @@ impl Gate {
     /// A gate for `running` computations with room for `waiting` more.
     pub(crate) fn new(running: usize, waiting: usize) -> Self {
         Self {
-            running: Semaphore::new(running.clamp(1, Semaphore::MAX_PERMITS)),
+            running: Arc::new(Semaphore::new(running.clamp(1, Semaphore::MAX_PERMITS))),
             waiting: AtomicUsize::new(0),
             most_waiting: waiting,
         }
@@ -34,10 +35,12 @@ impl Gate {
 
     /// Runs `work` when it is its turn, or gives nothing at once where the queue is full.
     ///
-    /// The work runs on the thread that serves the request: it is shorter than a change of threads is dear.
-    /// `block_in_place` lets the other tasks of that thread move on meanwhile.
-    pub(crate) async fn run<T>(&self, work: impl FnOnce() -> T) -> Option<T> {
-        let _permit = match self.running.try_acquire() {
+    /// The work runs on a thread of its own, so that a long one never keeps connections waiting and its client can be
+    /// told that it takes too long. Measured with work of 0.1 ms: the hop costs about 13 µs of processor time;
+    /// `block_in_place` cost 24 µs, and running in the handler 2 µs but without any of this.
+    /// A panic of the work goes on in the caller.
+    pub(crate) async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+        let permit = match Arc::clone(&self.running).try_acquire_owned() {
             Ok(permit) => permit,
             Err(_) => {
                 let before = self.waiting.fetch_add(1, Ordering::Relaxed);
@@ -45,19 +48,28 @@ impl Gate {
                 if before >= self.most_waiting {
                     return None;
                 }
-                self.running.acquire().await.ok()?
+                Arc::clone(&self.running).acquire_owned().await.ok()?
             }
         };
-        Some(match Handle::current().runtime_flavor() {
-            RuntimeFlavor::CurrentThread => work(),
-            _ => block_in_place(work),
-        })
+        let running = spawn_blocking(move || {
+            let outcome = work();
+            // Held until the work ends, also where nobody waits for it any more.
+            drop(permit);
+            outcome
+        });
+        match running.await {
+            Ok(outcome) => Some(outcome),
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => resume_unwind(panic),
+                // The runtime is ending.
+                Err(_) => None,
+            },
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
     use std::sync::mpsc;
 
     use super::*;

@@ -26,6 +26,9 @@ fn without_server() -> Value {
     let mut settings = SchemaSettings::openapi3().for_serialize();
     settings.meta_schema = None;
     settings.transforms.push(Box::new(RecursiveTransform(OneEnum)));
+    settings
+        .transforms
+        .push(Box::new(RecursiveTransform(NullableReference)));
     let mut generator = settings.into_generator();
     let problem = generator.subschema_for::<ProblemDetails>();
     let mut paths = Map::new();
@@ -152,6 +155,24 @@ impl Transform for OneEnum {
             schema.remove("oneOf");
             schema.insert("type".to_owned(), Value::from("string"));
             schema.insert("enum".to_owned(), Value::Array(words));
+        }
+    }
+}
+
+/// Writes "this or null" with the one word OpenAPI 3.0 has for it, instead of an alternative that is only null.
+#[derive(Debug, Clone)]
+struct NullableReference;
+
+impl Transform for NullableReference {
+    fn transform(&mut self, schema: &mut Schema) {
+        let Some([one, null]) = schema.get("anyOf").and_then(Value::as_array).map(Vec::as_slice) else {
+            return;
+        };
+        if null.get("nullable") == Some(&Value::Bool(true)) && null.get("type").is_none() {
+            let one = one.clone();
+            schema.remove("anyOf");
+            schema.insert("allOf".to_owned(), Value::Array(vec![one]));
+            schema.insert("nullable".to_owned(), Value::Bool(true));
         }
     }
 }

@@ -18,7 +18,7 @@ pub(crate) trait Parameters: DeserializeOwned + JsonSchema + Send + 'static {
     fn fields() -> &'static Fields;
 }
 
-/// The fields of one set of parameters, in the order they are declared.
+/// The fields of one set of parameters: what must be given first, then by name.
 #[derive(Debug)]
 pub(crate) struct Fields(Vec<Field>);
 
@@ -75,7 +75,7 @@ impl Takes {
     }
 
     /// A value as a query string writes it.
-    fn from_text(&self, text: String) -> Value {
+    fn read_text(&self, text: String) -> Value {
         match (self, text.parse::<i64>()) {
             (Self::Whole { .. }, Ok(number)) => Value::from(number),
             _ => Value::String(text),
@@ -135,7 +135,9 @@ impl Fields {
                 description: text(schema, "description").to_owned(),
                 example: schema.get("example").cloned(),
             });
-        Self(fields.collect())
+        let mut fields: Vec<Field> = fields.collect();
+        fields.sort_by_key(|field| !field.required);
+        Self(fields)
     }
 
     /// The fields in order.
@@ -274,7 +276,7 @@ pub(crate) fn from_query<T: Parameters>(query: &str) -> Result<T, Problem> {
         .into_iter()
         .map(|(name, text)| {
             let value = match fields.named(&name) {
-                Some(field) => field.takes.from_text(text),
+                Some(field) => field.takes.read_text(text),
                 None => Value::String(text),
             };
             (name, value)

@@ -124,8 +124,9 @@ fn is_web_address(address: &str) -> bool {
 }
 
 fn duration(seconds: f32) -> Duration {
-    // `clamp` leaves a NaN as it is, `max` does not.
-    Duration::from_secs_f32(seconds.max(SHORTEST).min(LONGEST))
+    // A NaN has no place in a duration.
+    let seconds = if seconds.is_nan() { SHORTEST } else { seconds };
+    Duration::from_secs_f32(seconds.clamp(SHORTEST, LONGEST))
 }
 
 #[cfg(test)]

@@ -96,9 +96,9 @@ impl Server {
     }
 
     /// Runs `work` with the current searcher, when it is its turn.
-    pub(crate) async fn with_searcher<T>(
+    pub(crate) async fn with_searcher<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Searcher) -> Result<T, Problem>,
+        work: impl FnOnce(&Searcher) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let searcher = self.searcher()?;
         let deadline = self.settings().request_timeout();
@@ -106,13 +106,16 @@ impl Server {
             self.0.metrics.rejected();
             Err(Problem::new(kind, detail))
         };
-        match timeout(deadline, self.0.gate.run(|| work(&searcher))).await {
+        match timeout(deadline, self.0.gate.run(move || work(&searcher))).await {
             Ok(Some(outcome)) => outcome,
             Ok(None) => refused(
                 ProblemKind::Overloaded,
                 "Too many requests are waiting already; try again in a second.",
             ),
-            Err(_) => refused(ProblemKind::Timeout, "The request waited too long for its turn."),
+            Err(_) => refused(
+                ProblemKind::Timeout,
+                "No answer was found in the time an answer may take.",
+            ),
         }
     }
 }

@@ -220,6 +220,7 @@ fn a_full_queue_is_refused_at_once_and_a_long_wait_ends() {
         assert_eq!((status, &problem["type"]), (503, &json!("/problems/overloaded")));
         assert!(head.contains("retry-after: 1"));
         assert_eq!(second.join().unwrap().0, 504);
-        assert_eq!(first.join().unwrap().0, 404);
+        // The search itself takes 1.5 s, an answer may take 0.8 s.
+        assert_eq!(first.join().unwrap().0, 504);
     });
 }

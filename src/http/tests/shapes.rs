@@ -152,3 +152,21 @@ fn health_readiness_and_figures() {
     assert_eq!((status, &problem["detail"]), (503, &json!("the index is being built")));
     assert!(head.contains("retry-after: 1"));
 }
+
+#[test]
+fn a_search_over_the_wire_is_the_same_by_query_and_by_json() {
+    let server = Running::start(settings());
+    let query = "/v1/search?q=%E4%BF%AE%E5%BE%A9&limit=3&lang=zh&article=art-1,art-2&year_from=2000";
+    let (status, mut asked) = server.get(query);
+    assert_eq!(status, 200, "{asked}");
+    let body = r#"{"q": "修復", "limit": 3, "lang": "zh", "article": "art-1,art-2", "year_from": 2000, "scope": null}"#;
+    let (_, mut posted) = server.post(body);
+    assert!(asked["took_ms"].take().is_number() && posted["took_ms"].take().is_number());
+    assert_eq!(asked, posted);
+    assert_eq!(asked["query"]["article"], json!(["art-1", "art-2"]));
+    // The query is traditional, the text simplified: 修复 is code points 3..5.
+    assert_eq!(asked["hits"][0]["highlights"], json!([{"start": 3, "end": 5}]));
+    let (_, references) = server.get("/v1/search?q=WANG&scope=references");
+    assert_eq!(references["hits"][0]["highlights"], json!([{"start": 0, "end": 4}]));
+    assert_eq!(references["hits"][0]["id"], "art-1:r2");
+}

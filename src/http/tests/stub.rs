@@ -7,12 +7,13 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
+use crate::analysis::Analyzer;
 use crate::document::{
     Article, ArticleId, ArticleOutline, Bilingual, Citation, Mark, MarkStyle, Metadata, Passage, PassageId,
     PlacedPassage, PlacedReference, Reference, Scalar, Section, SectionKind, Source,
 };
 use crate::http::{Searchers, Server, Settings, bind, serve};
-use crate::index::{Engine, EngineError, Field, FoundSet, Kind, Request};
+use crate::index::{Candidate, Engine, EngineError, Field, FoundSet, Kind, Request};
 use crate::retrieve::Searcher;
 use crate::text::{Language, Span};
 
@@ -112,7 +113,7 @@ fn second() -> Article {
     bare
 }
 
-/// Answers look-ups from the two articles. Three identifiers do something else than answer.
+/// Answers look-ups from the two articles; every search finds the passage with [`TEXT`]. Three identifiers do something else than answer.
 struct Stub {
     entered: mpsc::Sender<()>,
 }
@@ -129,8 +130,8 @@ impl Stub {
 
 impl Engine for Stub {
     fn search(&self, _: &Request) -> Result<FoundSet, EngineError> {
-        let best = Vec::new();
-        Ok(FoundSet { best, total: 0 })
+        let best = vec![Candidate { key: 1, score: 2.5 }];
+        Ok(FoundSet { best, total: 1 })
     }
 
     fn document_frequency(&self, _: Field, _: &str) -> Result<u64, EngineError> {
@@ -145,12 +146,14 @@ impl Engine for Stub {
         Ok(Vec::new())
     }
 
-    fn passages(&self, _: &[u64]) -> Result<Vec<PlacedPassage>, EngineError> {
-        Ok(Vec::new())
+    fn passages(&self, keys: &[u64]) -> Result<Vec<PlacedPassage>, EngineError> {
+        let placed = first().placed_passages();
+        Ok(keys.iter().map(|&key| placed[key as usize].clone()).collect())
     }
 
-    fn references(&self, _: &[u64]) -> Result<Vec<PlacedReference>, EngineError> {
-        Ok(Vec::new())
+    fn references(&self, keys: &[u64]) -> Result<Vec<PlacedReference>, EngineError> {
+        let placed = first().placed_references();
+        Ok(keys.iter().map(|&key| placed[key as usize].clone()).collect())
     }
 
     fn passage(&self, id: &PassageId) -> Result<Option<PlacedPassage>, EngineError> {
@@ -228,7 +231,7 @@ impl Running {
     /// A server over the two articles.
     pub(super) fn start(settings: Settings) -> Self {
         let (entered, inside) = mpsc::channel();
-        let searcher = Searcher::new(Arc::new(Stub { entered }));
+        let searcher = Searcher::new(Arc::new(Stub { entered }), Analyzer::new(Default::default()).unwrap());
         Self::over(Arc::new(searcher), settings, inside)
     }
 

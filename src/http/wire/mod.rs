@@ -8,6 +8,7 @@ mod position;
 mod reference;
 mod request;
 mod search;
+mod section_tree;
 
 pub(crate) use article::{Article, ArticleHead, Articles, Lang};
 pub(crate) use base::Base;
