@@ -48,6 +48,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut to_chinese: BTreeMap<String, BTreeMap<String, f32>> = BTreeMap::new();
     for entry in &entries {
         let headword = chinese_key(&entry.simplified);
+        if headword.is_empty() {
+            continue;
+        }
         // A proper name's reading is capitalised: its sense is kept, after the others.
         let name = entry.pinyin.starts_with(|first: char| first.is_ascii_uppercase());
         let usual = usualness(&headword, &frequency);
