@@ -26,9 +26,14 @@ pub fn chinese_key(term: &str) -> String {
     let half: String = term.nfkc().filter(|character| !character.is_whitespace()).collect();
     let half = half.to_lowercase();
     let trimmed = half.trim_matches(|character: char| Script::of(character) == Script::Symbol && character != '+');
+    simplified(trimmed)
+}
+
+/// A text in simplified characters, otherwise as it stands.
+pub fn simplified(text: &str) -> String {
     match TO_SIMPLIFIED.as_ref() {
-        Some(converter) if !trimmed.is_ascii() => converter.convert(trimmed),
-        _ => trimmed.to_owned(),
+        Some(converter) if !text.is_ascii() => converter.convert(text),
+        _ => text.to_owned(),
     }
 }
 
