@@ -2,6 +2,7 @@
 
 mod cedict;
 mod edge;
+mod expand;
 mod form;
 mod gloss;
 mod key;
@@ -13,6 +14,7 @@ mod tsv;
 mod user;
 
 pub use cedict::{Dictionary, DictionaryError, Gloss, LAYOUT, LONGEST_PHRASE};
+pub use expand::{Lexicon, LexiconError};
 pub use form::{is_abbreviation, language_of, singular_abbreviation};
 pub use gloss::{PrintedGloss, glosses};
 pub use key::{chinese_key, english_key, key, simplified, singular_key, stem_key};
