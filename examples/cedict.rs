@@ -66,7 +66,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 if key.is_empty() || words > 6 || key.len() > 60 {
                     continue;
                 }
-                let place = 1.0 / (1.0 + 0.4 * (sense + phrase.piece) as f32) * phrase.factor;
+                let place = 1.0 / (1.0 + 0.3 * (sense + phrase.piece) as f32) * phrase.factor;
                 let place = if name { place * 0.6 } else { place };
                 let breadth = match words {
                     0..=3 => 1.0,
@@ -107,7 +107,7 @@ fn frequencies_of(list: &str) -> HashMap<String, f32> {
         .collect()
 }
 
-/// From 0.1 for a word jieba does not know to 1 for the most frequent; single characters, mostly bound forms or
+/// From 0.01 for a word jieba does not know to 1 for the most frequent; single characters, mostly bound forms or
 /// literary, and long paraphrases count less.
 fn usualness(headword: &str, frequency: &HashMap<String, f32>) -> f32 {
     let seen = frequency.get(headword).copied().unwrap_or(0.0);
@@ -117,7 +117,7 @@ fn usualness(headword: &str, frequency: &HashMap<String, f32>) -> f32 {
         5..=6 => 0.9,
         _ => 0.7,
     };
-    (0.1 + 0.9 * (1.0 + seen).ln() / 13.0).min(1.0) * length
+    (0.1 + 0.9 * (1.0 + seen).ln() / 13.0).min(1.0).powi(2) * length
 }
 
 /// The syllables of a reading, in lower case without tone: `Bei3 jing1` to `bei`, `jing`.

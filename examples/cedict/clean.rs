@@ -115,6 +115,21 @@ pub fn phrases(gloss: &str) -> Vec<Phrase> {
                 factor,
             });
         }
+        // A person with years is also called by the last name alone.
+        let person = gloss.contains("(1") || gloss.contains("-19") || gloss.contains("-20") || gloss.contains("(c. ");
+        let head = part.split(',').next().unwrap_or_default();
+        let names: Vec<&str> = head.split_whitespace().collect();
+        if person
+            && piece == 0
+            && (2..=3).contains(&names.len())
+            && names.iter().all(|name| name.starts_with(char::is_uppercase))
+        {
+            found.extend(names.last().map(|last| Phrase {
+                text: (*last).to_owned(),
+                piece,
+                factor: factor * 0.5,
+            }));
+        }
         if words > 3 {
             if let Some(name) = leading_name(&part) {
                 found.push(Phrase {
@@ -122,8 +137,9 @@ pub fn phrases(gloss: &str) -> Vec<Phrase> {
                     piece,
                     factor: factor * 0.7,
                 });
-            } else if let Some((head, _)) = part.split_once(", ")
+            } else if let Some((head, rest)) = part.split_once(", ")
                 && head.split_whitespace().count() <= 3
+                && describes(rest, head)
             {
                 found.push(Phrase {
                     text: bare(head),
@@ -148,8 +164,26 @@ fn leading_name(part: &str) -> Option<String> {
             break;
         }
     }
+    let next = part.split_whitespace().nth(name.len()).unwrap_or_default();
+    let joined = [
+        "of", "and", "in", "for", "de", "on", "to", "or", "as", "from", "with", "by", "at", "&",
+    ]
+    .contains(&next);
+    let possessive = name
+        .last()
+        .is_some_and(|last| last.ends_with("'s") || last.ends_with("s'"));
+    if joined || possessive {
+        return None;
+    }
     let whole = name.len() == part.split_whitespace().count();
     (!name.is_empty() && name.len() <= 4 && !whole).then(|| name.join(" "))
+}
+
+/// Whether what follows a comma describes what stands before it, rather than adding to a list.
+fn describes(rest: &str, head: &str) -> bool {
+    let first = rest.split_whitespace().next().unwrap_or_default();
+    ["a", "an", "the", "one", "also", "esp.", "i.e.", "usually"].contains(&first)
+        || head.starts_with(char::is_uppercase)
 }
 
 fn without_parentheses(gloss: &str) -> String {

@@ -16,7 +16,9 @@ use crate::text::{Language, Script, Span};
 const MOST_FROM_CEDICT: usize = 12;
 /// What CC-CEDICT's word counts beside a list's, and where a nearer source already translates the term.
 const CEDICT: f32 = 0.8;
-const CEDICT_BESIDE: f32 = 0.4;
+const CEDICT_BESIDE: f32 = 0.5;
+/// The weight from which a nearer source translates a term for sure.
+const SURE: f32 = 0.7;
 /// What mined pairs and the shipped lists count beside the user's file.
 const MINED: f32 = 0.95;
 const DOMAIN: f32 = 0.9;
@@ -90,7 +92,9 @@ impl Lexicon {
         // An abbreviation spelt like a word is no word: CC-CEDICT knows no SMALL or AS.
         let spelt_word = is_abbreviation(term) && !found.is_empty();
         if !spelt_word {
-            let translated = found.iter().any(|expansion| expansion.language != language);
+            let translated = found
+                .iter()
+                .any(|expansion| expansion.language != language && expansion.weight >= SURE);
             let factor = if translated { CEDICT_BESIDE } else { CEDICT };
             for gloss in self.dictionary.translate(term, language, MOST_FROM_CEDICT) {
                 let language = language_of(&gloss.text);

@@ -62,14 +62,10 @@ pub fn glosses(text: &str, dictionary: &Dictionary) -> Vec<PrintedGloss> {
     let mut found = Vec::new();
     for (open, close) in parentheses(text) {
         let before = text.get(..open).unwrap_or_default();
-        let Some(inside) = text.get(open..close).and_then(|whole| {
-            let mut characters = whole.chars();
-            characters.next();
-            characters.next_back();
-            Some(characters.as_str().trim())
-        }) else {
-            continue;
-        };
+        let mut inside = text.get(open..close).unwrap_or_default().chars();
+        inside.next();
+        inside.next_back();
+        let inside = inside.as_str().trim();
         if let Some(gloss) = read(before, inside, dictionary) {
             found.push(gloss);
         }

@@ -96,26 +96,30 @@ pub fn stem_key(english_key: &str) -> String {
 }
 
 /// The American spelling of a word, near enough for both spellings to meet: `haemoglobin`, `tumour`, `randomised`.
-fn american(word: &str) -> String {
-    if word.len() < 5 {
-        return word.to_owned();
-    }
-    let mut spelt = word.replace("ae", "e").replace("oe", "e");
-    for (british, other) in [
+fn american(word: &str) -> Cow<'_, str> {
+    const ENDINGS: [(&str, &str); 12] = [
+        ("ae", "e"),
+        ("oe", "e"),
         ("isation", "ization"),
         ("ising", "izing"),
         ("ised", "ized"),
         ("yse", "yze"),
         ("lling", "ling"),
         ("lled", "led"),
-    ] {
-        spelt = spelt.replace(british, other);
+        ("our", "or"),
+        ("ogue", "og"),
+        ("fibre", "fiber"),
+        ("litre", "liter"),
+    ];
+    let mut spelt = Cow::Borrowed(word);
+    if word.len() >= 5 {
+        for (british, american) in ENDINGS {
+            if spelt.contains(british) {
+                spelt = Cow::Owned(spelt.replace(british, american));
+            }
+        }
     }
     spelt
-        .replace("our", "or")
-        .replace("ogue", "og")
-        .replace("fibre", "fiber")
-        .replace("litre", "liter")
 }
 
 fn greek_name(character: char) -> Option<&'static str> {

@@ -39,6 +39,9 @@ pub struct Pair {
 /// How often one article prints a pair, and where.
 type Printed = BTreeMap<PairSource, u32>;
 
+/// Forms with how often they were printed.
+type Forms = BTreeMap<String, u32>;
+
 /// The pairs of a corpus, with the articles they were printed in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mined {
@@ -95,12 +98,12 @@ pub fn mine(article: &Article, dictionary: &Dictionary) -> BTreeMap<Pair, BTreeM
 
 /// What one article says of each abbreviation in either language.
 struct Joined {
-    forms: BTreeMap<String, (BTreeMap<String, u32>, BTreeMap<String, u32>)>,
+    forms: BTreeMap<String, (Forms, Forms)>,
 }
 
 impl Joined {
     fn of(printed: &[(PrintedGloss, PairSource)]) -> Self {
-        let mut forms: BTreeMap<String, (BTreeMap<String, u32>, BTreeMap<String, u32>)> = BTreeMap::new();
+        let mut forms: BTreeMap<String, (Forms, Forms)> = BTreeMap::new();
         for (gloss, _) in printed {
             let Some(abbreviation) = &gloss.abbreviation else {
                 continue;
@@ -146,7 +149,7 @@ impl Joined {
     }
 }
 
-fn most_printed(forms: &BTreeMap<String, u32>) -> Option<String> {
+fn most_printed(forms: &Forms) -> Option<String> {
     forms
         .iter()
         .max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.len().cmp(&a.0.len())))

@@ -78,7 +78,7 @@ pub struct Concept {
 }
 
 /// What a match by stem weighs beside one as written.
-const BY_STEM: f32 = 0.7;
+const BY_STEM: f32 = 0.5;
 /// What each further form of the same language weighs beside the one before it.
 const FURTHER: f32 = 0.9;
 
