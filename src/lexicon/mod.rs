@@ -1,1 +1,25 @@
-//! lexicon
+//! Which terms mean the same in Chinese and English: dictionary, domain lists, the corpus itself, the user's file.
+
+mod cedict;
+mod edge;
+mod expand;
+mod form;
+mod gloss;
+mod key;
+mod long_form;
+mod mine;
+mod stop_words;
+mod table;
+mod tsv;
+mod user;
+
+pub use cedict::{Dictionary, DictionaryError, Gloss, LAYOUT, LONGEST_PHRASE};
+pub use expand::{Lexicon, LexiconError};
+pub use form::{is_abbreviation, language_of, singular_abbreviation};
+pub use gloss::{PrintedGloss, glosses};
+pub use key::{chinese_key, english_key, key, simplified, singular_key, stem_key};
+pub use mine::{Mined, MinedPair, Pair, PairSource, mine};
+pub use stop_words::{is_stop_word, stop_weight};
+pub use table::{Concept, Expansion, Provenance, Relation, TermTable};
+pub use tsv::{ListError, builtin_lists, read_list};
+pub use user::{UserFileError, parse_user_file};

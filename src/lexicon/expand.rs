@@ -1,0 +1,300 @@
+//! The lexicon as a whole: every source behind one question, "what else is this called?".
+
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use super::cedict::{Dictionary, DictionaryError, LONGEST_PHRASE};
+use super::form::{is_abbreviation, language_of};
+use super::key::{chinese_key, key};
+use super::mine::Mined;
+use super::table::{Expansion, Provenance, Relation, TermTable};
+use super::tsv::{ListError, builtin_lists};
+use crate::text::{Language, Script, Span};
+
+/// The most CC-CEDICT translations of one term.
+const MOST_FROM_CEDICT: usize = 12;
+/// What CC-CEDICT's word counts beside a list's, and where a nearer source already translates the term.
+const CEDICT: f32 = 0.8;
+const CEDICT_BESIDE: f32 = 0.5;
+/// The weight from which a nearer source translates a term for sure.
+const SURE: f32 = 0.7;
+/// What mined pairs and the shipped lists count beside the user's file.
+const MINED: f32 = 0.95;
+const DOMAIN: f32 = 0.9;
+/// The most units (Han characters, Latin words) a Chinese term is looked up with.
+const LONGEST_TERM: usize = 16;
+
+/// A part of the shipped lexicon that can't be used.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum LexiconError {
+    /// CC-CEDICT.
+    #[error(transparent)]
+    Dictionary(#[from] DictionaryError),
+    /// A list.
+    #[error(transparent)]
+    List(#[from] ListError),
+}
+
+/// Every source of term pairs, nearest first: the user's file, the corpus, the shipped lists, CC-CEDICT.
+///
+/// Cheap to clone; to reload a part, make a new one with [`Lexicon::with_user`] or [`Lexicon::with_mined`].
+#[derive(Debug, Clone)]
+pub struct Lexicon {
+    user: Arc<TermTable>,
+    mined: Arc<TermTable>,
+    domain: Arc<TermTable>,
+    dictionary: Arc<Dictionary>,
+}
+
+impl Lexicon {
+    /// What ships with the program.
+    pub fn builtin() -> Result<Self, LexiconError> {
+        Ok(Self {
+            user: Arc::default(),
+            mined: Arc::default(),
+            domain: Arc::new(builtin_lists()?),
+            dictionary: Arc::new(Dictionary::builtin()?),
+        })
+    }
+
+    /// The same with another user's file.
+    pub fn with_user(mut self, user: TermTable) -> Self {
+        self.user = Arc::new(user);
+        self
+    }
+
+    /// The same with what another corpus prints.
+    pub fn with_mined(mut self, mined: &Mined) -> Self {
+        self.mined = Arc::new(mined.table());
+        self
+    }
+
+    /// CC-CEDICT.
+    pub fn dictionary(&self) -> &Dictionary {
+        &self.dictionary
+    }
+
+    /// What else `term` is called, in both languages, heaviest first, each form once.
+    ///
+    /// The script of the term says its language. A form that several sources give keeps its highest weight.
+    pub fn expand(&self, term: &str) -> Vec<Expansion> {
+        let language = language_of(term);
+        // `pet` and `aids` are words; `PET` and `AIDS` are not.
+        let ordinary = || self.dictionary.contains(term, Language::En);
+        let mut found: Vec<Expansion> = Vec::new();
+        for (table, factor) in [(&self.user, 1.0), (&self.mined, MINED), (&self.domain, DOMAIN)] {
+            for mut expansion in table.expand(term, ordinary) {
+                expansion.weight *= factor;
+                add(&mut found, expansion);
+            }
+        }
+        // An abbreviation spelt like a word is no word: CC-CEDICT knows no SMALL or AS.
+        let spelt_word = is_abbreviation(term) && !found.is_empty();
+        if !spelt_word {
+            let translated = found
+                .iter()
+                .any(|expansion| expansion.language != language && expansion.weight >= SURE);
+            let factor = if translated { CEDICT_BESIDE } else { CEDICT };
+            for gloss in self.dictionary.translate(term, language, MOST_FROM_CEDICT) {
+                let language = language_of(&gloss.text);
+                let weight = gloss.weight * factor;
+                let relation = Relation::Translation;
+                add(
+                    &mut found,
+                    Expansion {
+                        text: gloss.text,
+                        language,
+                        relation,
+                        weight,
+                        provenance: Provenance::Cedict,
+                    },
+                );
+            }
+        }
+        let asked = key(term, language);
+        found.retain(|expansion| key(&expansion.text, expansion.language) != asked);
+        found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.text.cmp(&b.text)));
+        found
+    }
+
+    /// Whether any source knows `term`.
+    pub fn contains(&self, term: &str) -> bool {
+        self.user.contains(term)
+            || self.mined.contains(term)
+            || self.domain.contains(term)
+            || self.dictionary.contains(term, language_of(term))
+    }
+
+    /// The terms that stand in `text`, longest first and none overlapping, returned in reading order.
+    ///
+    /// A term is Chinese of two characters or more, with Latin in it or not (`T细胞`), or one to five English words.
+    pub fn terms_in(&self, text: &str) -> Vec<Span> {
+        let units = units(text);
+        let mut candidates: Vec<(usize, Span)> = Vec::new();
+        for (place, first) in units.iter().enumerate() {
+            let mut end = first.end;
+            for (count, unit) in (1..=LONGEST_TERM).zip(units.iter().skip(place)) {
+                let gap = text.get(end..unit.start).unwrap_or_default();
+                if count > 1 && !(gap.is_empty() || gap == " " || gap == "-") {
+                    break;
+                }
+                end = unit.end;
+                let span = Span::new(first.start, end);
+                let term = span.of(text);
+                let fits = match language_of(term) {
+                    Language::Zh => count > 1 && !term.contains("  "),
+                    Language::En => count <= LONGEST_PHRASE,
+                };
+                if fits && self.contains(term) {
+                    candidates.push((term.chars().count(), span));
+                }
+            }
+        }
+        candidates.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut chosen: Vec<Span> = Vec::new();
+        for (_, span) in candidates {
+            if chosen.iter().all(|known| !known.overlaps(span)) {
+                chosen.push(span);
+            }
+        }
+        chosen.sort_unstable();
+        chosen
+    }
+}
+
+/// Adds a form, or the higher weight of one that is there.
+fn add(found: &mut Vec<Expansion>, expansion: Expansion) {
+    let same = |known: &&mut Expansion| {
+        known.language == expansion.language && same_form(&known.text, &expansion.text, expansion.language)
+    };
+    match found.iter_mut().find(same) {
+        Some(known) if known.weight >= expansion.weight => {}
+        Some(known) => *known = expansion,
+        None => found.push(expansion),
+    }
+}
+
+fn same_form(one: &str, other: &str, language: Language) -> bool {
+    one == other
+        || match language {
+            Language::Zh => chinese_key(one) == chinese_key(other),
+            Language::En => key(one, Language::En) == key(other, Language::En),
+        }
+}
+
+/// Han characters one by one, and Latin words with their digits and final plus.
+fn units(text: &str) -> Vec<Span> {
+    let mut units: Vec<Span> = Vec::new();
+    let mut word: Option<Span> = None;
+    for (at, character) in text.char_indices() {
+        let end = at + character.len_utf8();
+        let script = Script::of(character);
+        let inside = matches!(
+            script,
+            Script::Latin | Script::Greek | Script::Digit | Script::OtherLetter
+        ) || (word.is_some() && matches!(character, '+' | '\'' | '’'));
+        if inside {
+            let start = word.map_or(at, |word| word.start);
+            word = Some(Span::new(start, end));
+            continue;
+        }
+        units.extend(word.take());
+        if script == Script::Han {
+            units.push(Span::new(at, end));
+        }
+    }
+    units.extend(word);
+    units
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{ProptestConfig, proptest};
+
+    use super::*;
+    use crate::lexicon::parse_user_file;
+
+    fn texts(lexicon: &Lexicon, term: &str) -> Vec<String> {
+        lexicon
+            .expand(term)
+            .into_iter()
+            .map(|expansion| expansion.text)
+            .collect()
+    }
+
+    #[test]
+    fn abbreviations_go_to_their_long_forms_in_both_languages() {
+        let found = texts(&Lexicon::builtin().unwrap(), "VEGF");
+        for form in ["血管内皮生长因子", "vascular endothelial growth factor"] {
+            assert!(found.contains(&form.to_owned()), "{form} in {found:?}");
+        }
+    }
+
+    #[test]
+    fn terms_cedict_lacks_are_found_in_the_lists() {
+        let lexicon = Lexicon::builtin().unwrap();
+        assert_eq!(texts(&lexicon, "fibroblasts")[0], "成纤维细胞");
+        assert_eq!(texts(&lexicon, "纖維母細胞")[0], "fibroblast");
+        assert_eq!(texts(&lexicon, "hydrogel")[0], "水凝胶");
+    }
+
+    #[test]
+    fn words_of_general_language_come_from_cedict() {
+        let lexicon = Lexicon::builtin().unwrap();
+        let found = lexicon.expand("bridge");
+        assert_eq!(found[0].text, "桥梁");
+        assert!(
+            lexicon
+                .expand("umbrella")
+                .iter()
+                .any(|one| one.text == "雨伞" && one.provenance == Provenance::Cedict)
+        );
+    }
+
+    #[test]
+    fn the_users_own_file_comes_first() {
+        let user = parse_user_file("hydrogel = 我的凝胶\n").unwrap();
+        let found = Lexicon::builtin().unwrap().with_user(user).expand("hydrogel");
+        assert_eq!(
+            (found[0].text.as_str(), &found[0].provenance),
+            ("我的凝胶", &Provenance::User { line: 1 })
+        );
+        assert_eq!(found[1].text, "水凝胶");
+    }
+
+    #[test]
+    fn the_longest_terms_are_chosen() {
+        let lexicon = Lexicon::builtin().unwrap();
+        let chosen = |text: &str| -> Vec<String> {
+            lexicon
+                .terms_in(text)
+                .into_iter()
+                .map(|span| span.of(text).to_owned())
+                .collect()
+        };
+        assert_eq!(chosen("间充质干细胞治疗"), ["间充质干细胞", "治疗"]);
+        assert_eq!(
+            chosen("platelet-rich plasma injection"),
+            ["platelet-rich plasma", "injection"]
+        );
+        assert_eq!(chosen("調節性T細胞"), ["調節性T細胞"]);
+        assert_eq!(chosen(""), Vec::<String>::new());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn expansions_are_weighted_sorted_and_never_the_term_itself(term in "[a-zA-Z]{1,8}( [a-z]{2,8})?|[细胞治疗干糖尿病血管内皮]{1,5}|\\PC{0,12}") {
+            let lexicon = Lexicon::builtin().unwrap();
+            let found = lexicon.expand(&term);
+            assert!(found.iter().all(|one| one.weight > 0.0 && one.weight <= 1.0));
+            assert!(found.windows(2).all(|pair| pair[0].weight >= pair[1].weight));
+            assert!(found.iter().all(|one| one.text != term));
+            let spans = lexicon.terms_in(&term);
+            assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start));
+            assert!(spans.iter().all(|span| !span.of(&term).is_empty()));
+        }
+    }
+}

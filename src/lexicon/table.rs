@@ -1,0 +1,299 @@
+//! Concepts, each with its forms in both languages, found by any of them.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::form::{is_abbreviation, language_of, singular_abbreviation};
+use super::key::{chinese_key, english_key, key, singular_key, stem_key};
+use crate::text::Language;
+
+/// How one form of a term relates to the form it was found by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
+    /// The same in the other language.
+    Translation,
+    /// Short for it.
+    Abbreviation,
+    /// What it is short for.
+    LongForm,
+    /// Another word for it.
+    Synonym,
+    /// Another regional or older usage.
+    Variant,
+}
+
+/// Who says so.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Provenance {
+    /// The user's own file.
+    User {
+        /// Line, from 1.
+        line: u32,
+    },
+    /// The corpus.
+    Mined {
+        /// How often it was printed.
+        count: u32,
+        /// In how many articles.
+        articles: u32,
+    },
+    /// A list that ships with the program.
+    Domain {
+        /// Name of the list.
+        list: String,
+    },
+    /// CC-CEDICT.
+    Cedict,
+}
+
+/// A form to search for as well.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Expansion {
+    /// As kept by the source.
+    pub text: String,
+    /// Its language; abbreviations count as English.
+    pub language: Language,
+    /// How it relates to the term that was asked for.
+    pub relation: Relation,
+    /// How sure and usual it is, above 0 to 1.
+    pub weight: f32,
+    /// Who says so.
+    pub provenance: Provenance,
+}
+
+/// One thing with all its forms.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Concept {
+    /// Forms in both languages, the usual one of each language first.
+    pub forms: Vec<String>,
+    /// Whether forms of one language are regional variants rather than synonyms.
+    pub variants: bool,
+    /// How sure it is, above 0 to 1.
+    pub weight: f32,
+    /// Who says so.
+    pub provenance: Provenance,
+}
+
+/// What a match by stem weighs beside one as written.
+const BY_STEM: f32 = 0.5;
+/// What each further form of the same language weighs beside the one before it.
+const FURTHER: f32 = 0.9;
+
+/// Concepts found by any of their forms.
+#[derive(Debug, Clone, Default)]
+pub struct TermTable {
+    concepts: Vec<Concept>,
+    exact: HashMap<String, Vec<u32>>,
+    stems: HashMap<String, Vec<u32>>,
+}
+
+impl TermTable {
+    /// Adds a concept; one with fewer than two forms says nothing and is left out.
+    pub fn insert(&mut self, concept: Concept) {
+        let Ok(number) = u32::try_from(self.concepts.len()) else {
+            return;
+        };
+        if concept.forms.len() < 2 {
+            return;
+        }
+        for form in &concept.forms {
+            match language_of(form) {
+                Language::Zh => enter(&mut self.exact, chinese_key(form), number),
+                Language::En => {
+                    let key = english_key(form);
+                    if !is_abbreviation(form) {
+                        enter(&mut self.stems, stem_key(&key), number);
+                    }
+                    let singular = singular_key(&key).into_owned();
+                    enter(&mut self.exact, singular, number);
+                    enter(&mut self.exact, key, number);
+                }
+            }
+        }
+        self.concepts.push(concept);
+    }
+
+    /// How many concepts there are.
+    pub fn len(&self) -> usize {
+        self.concepts.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.concepts.is_empty()
+    }
+
+    /// Every concept, in the order added.
+    pub fn concepts(&self) -> &[Concept] {
+        &self.concepts
+    }
+
+    /// Whether `term` is a form of a concept, by its key.
+    pub fn contains(&self, term: &str) -> bool {
+        match language_of(term) {
+            Language::Zh => self.exact.contains_key(&chinese_key(term)),
+            Language::En => {
+                let key = english_key(term);
+                self.exact.contains_key(singular_key(&key).as_ref())
+                    || self.exact.contains_key(&key)
+                    || self.stems.contains_key(&stem_key(&key))
+            }
+        }
+    }
+
+    /// The other forms of every concept that `term` is a form of.
+    ///
+    /// An ordinary word is no abbreviation: `ordinary` says so of a term written in small letters (`pet`, `aids`).
+    pub fn expand(&self, term: &str, ordinary: impl Fn() -> bool) -> Vec<Expansion> {
+        let asked = key(term, language_of(term));
+        let singular = singular_key(&asked).into_owned();
+        let mut hits: Vec<(u32, f32)> = Vec::new();
+        for form in [&asked, &singular] {
+            for &number in self.exact.get(form).into_iter().flatten() {
+                if hits.iter().all(|&(known, _)| known != number) {
+                    hits.push((number, 1.0));
+                }
+            }
+        }
+        if language_of(term) == Language::En && !is_abbreviation(term) {
+            for &number in self.stems.get(&stem_key(&asked)).into_iter().flatten() {
+                if hits.iter().all(|&(known, _)| known != number) {
+                    hits.push((number, BY_STEM));
+                }
+            }
+        }
+        let mut found = Vec::new();
+        let mut is_ordinary = None;
+        for (number, factor) in hits {
+            let Some(concept) = self.concepts.get(number as usize) else {
+                continue;
+            };
+            let same = |form: &str| {
+                let form = key(form, language_of(form));
+                form == asked || form == singular || singular_key(&form) == singular.as_str()
+            };
+            let by = concept.forms.iter().find(|form| same(form));
+            let by_abbreviation = by.is_some_and(|form| is_abbreviation(form));
+            if by_abbreviation && !term.chars().any(char::is_uppercase) && *is_ordinary.get_or_insert_with(&ordinary) {
+                continue;
+            }
+            concept_forms(concept, by, factor, &mut found);
+        }
+        found
+    }
+}
+
+fn enter(map: &mut HashMap<String, Vec<u32>>, key: String, number: u32) {
+    if !key.is_empty() {
+        let numbers = map.entry(key).or_default();
+        if !numbers.contains(&number) {
+            numbers.push(number);
+        }
+    }
+}
+
+/// The forms of `concept` besides `by`, with their relation to it.
+fn concept_forms(concept: &Concept, by: Option<&String>, factor: f32, found: &mut Vec<Expansion>) {
+    let from = by.map(|form| (language_of(form), is_abbreviation(form)));
+    let (from_language, from_abbreviation) = from.unwrap_or((Language::En, false));
+    let mut rank = [0i32; 2];
+    for form in concept.forms.iter().filter(|&form| Some(form) != by) {
+        let language = language_of(form);
+        let abbreviation = is_abbreviation(form);
+        let relation = match (from_abbreviation, abbreviation) {
+            (true, false) => Relation::LongForm,
+            (false, true) => Relation::Abbreviation,
+            _ if language != from_language => Relation::Translation,
+            _ if concept.variants => Relation::Variant,
+            _ => Relation::Synonym,
+        };
+        let Some(place) = rank.get_mut(usize::from(language == Language::En)) else {
+            continue;
+        };
+        let weight = (concept.weight * factor * FURTHER.powi(*place)).clamp(f32::MIN_POSITIVE, 1.0);
+        *place += 1;
+        // Where the asked term is the abbreviation, its plural is no other form.
+        if abbreviation && by.is_some_and(|by| singular_abbreviation(by) == singular_abbreviation(form)) {
+            continue;
+        }
+        found.push(Expansion {
+            text: form.clone(),
+            language,
+            relation,
+            weight,
+            provenance: concept.provenance.clone(),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(rows: &[&[&str]]) -> TermTable {
+        let mut table = TermTable::default();
+        for (row, line) in rows.iter().zip(1..) {
+            let forms = row.iter().map(|&form| form.to_owned()).collect();
+            table.insert(Concept {
+                forms,
+                variants: false,
+                weight: 1.0,
+                provenance: Provenance::User { line },
+            });
+        }
+        table
+    }
+
+    fn texts(table: &TermTable, term: &str) -> Vec<(String, Relation)> {
+        table
+            .expand(term, || true)
+            .into_iter()
+            .map(|found| (found.text, found.relation))
+            .collect()
+    }
+
+    #[test]
+    fn every_form_finds_the_others_with_its_relation() {
+        let table = table(&[&["富血小板血浆", "platelet-rich plasma", "PRP"]]);
+        assert_eq!(
+            texts(&table, "PRP"),
+            [
+                ("富血小板血浆".to_owned(), Relation::LongForm),
+                ("platelet-rich plasma".to_owned(), Relation::LongForm)
+            ]
+        );
+        assert_eq!(
+            texts(&table, "富血小板血漿"),
+            [
+                ("platelet-rich plasma".to_owned(), Relation::Translation),
+                ("PRP".to_owned(), Relation::Abbreviation)
+            ]
+        );
+        assert_eq!(
+            texts(&table, "Platelet rich plasma")[0],
+            ("富血小板血浆".to_owned(), Relation::Translation)
+        );
+    }
+
+    #[test]
+    fn an_ordinary_word_is_not_read_as_an_abbreviation() {
+        let table = table(&[&["正电子发射断层显像", "PET"]]);
+        assert!(texts(&table, "pet").is_empty());
+        assert_eq!(texts(&table, "PET").len(), 1);
+    }
+
+    #[test]
+    fn plurals_and_stems_find_the_concept() {
+        let table = table(&[&["成纤维细胞", "fibroblast"], &["创面愈合", "wound healing"]]);
+        assert_eq!(table.expand("fibroblasts", || true)[0].weight, 1.0);
+        assert_eq!(table.expand("wounds heal", || true)[0].weight, BY_STEM);
+    }
+
+    #[test]
+    fn a_concept_with_one_form_is_left_out() {
+        assert!(table(&[&["细胞"]]).is_empty());
+    }
+}

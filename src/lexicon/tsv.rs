@@ -1,0 +1,161 @@
+//! The lists that ship with the program: `data/lexicon/*.tsv`.
+//!
+//! A row is one concept: Chinese forms, English forms (`|` between two, the usual one first), kind, source.
+//! Lines beginning with `#` are comments; the first ones say where the list comes from and under which licence.
+
+use thiserror::Error;
+
+use super::table::{Concept, Provenance, TermTable};
+
+/// The lists, by name.
+const BUILTIN: &[(&str, &str)] = &[
+    ("biomedical", include_str!("../../data/lexicon/biomedical.tsv")),
+    ("abbreviations", include_str!("../../data/lexicon/abbreviations.tsv")),
+    ("synonyms", include_str!("../../data/lexicon/synonyms.tsv")),
+    ("variants", include_str!("../../data/lexicon/variants.tsv")),
+    ("general", include_str!("../../data/lexicon/general.tsv")),
+];
+
+/// What a row says of its forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Translation,
+    Abbreviation,
+    Synonym,
+    Variant,
+}
+
+/// A row that can't be read.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ListError {
+    /// Not four columns.
+    #[error("{file}, line {line}: {columns} columns instead of 4 (Chinese, English, kind, source)")]
+    Columns {
+        /// Name of the list.
+        file: String,
+        /// Line, from 1.
+        line: u32,
+        /// How many there are.
+        columns: usize,
+    },
+    /// An unknown kind.
+    #[error("{file}, line {line}: kind {kind:?} is none of translation, abbreviation, synonym, variant")]
+    Kind {
+        /// Name of the list.
+        file: String,
+        /// Line, from 1.
+        line: u32,
+        /// The kind found.
+        kind: String,
+    },
+    /// Fewer than two forms, or an empty one.
+    #[error("{file}, line {line}: needs two forms, none of them empty")]
+    Forms {
+        /// Name of the list.
+        file: String,
+        /// Line, from 1.
+        line: u32,
+    },
+}
+
+/// Every list that ships with the program, in one table.
+pub fn builtin_lists() -> Result<TermTable, ListError> {
+    let mut table = TermTable::default();
+    for (name, text) in BUILTIN {
+        read_list(name, text, &mut table)?;
+    }
+    Ok(table)
+}
+
+/// Adds the rows of one list to `table`; `file` names it in errors and as provenance.
+pub fn read_list(file: &str, text: &str, table: &mut TermTable) -> Result<(), ListError> {
+    for (line, row) in (1u32..).zip(text.lines()) {
+        if row.trim().is_empty() || row.starts_with('#') {
+            continue;
+        }
+        let columns: Vec<&str> = row.split('\t').collect();
+        let [chinese, english, kind, _source] = columns.as_slice() else {
+            return Err(ListError::Columns {
+                file: file.to_owned(),
+                line,
+                columns: columns.len(),
+            });
+        };
+        let kind = match *kind {
+            "translation" => Kind::Translation,
+            "abbreviation" => Kind::Abbreviation,
+            "synonym" => Kind::Synonym,
+            "variant" => Kind::Variant,
+            other => {
+                return Err(ListError::Kind {
+                    file: file.to_owned(),
+                    line,
+                    kind: other.to_owned(),
+                });
+            }
+        };
+        let forms: Vec<String> = [chinese, english]
+            .into_iter()
+            .filter(|cell| !cell.is_empty())
+            .flat_map(|cell| cell.split('|').map(|form| form.trim().to_owned()))
+            .collect();
+        if forms.len() < 2 || forms.iter().any(String::is_empty) {
+            return Err(ListError::Forms {
+                file: file.to_owned(),
+                line,
+            });
+        }
+        let provenance = Provenance::Domain { list: file.to_owned() };
+        table.insert(Concept {
+            forms,
+            variants: kind == Kind::Variant,
+            weight: 1.0,
+            provenance,
+        });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_lists_are_sound_and_large() {
+        assert!(builtin_lists().unwrap().len() >= 1500);
+    }
+
+    #[test]
+    fn errors_name_file_and_line() {
+        let mut table = TermTable::default();
+        let read = |text: &str, table: &mut TermTable| read_list("mine.tsv", text, table).unwrap_err().to_string();
+        assert_eq!(
+            read("# note\n细胞\tcell\n", &mut table),
+            "mine.tsv, line 2: 2 columns instead of 4 (Chinese, English, kind, source)"
+        );
+        assert_eq!(
+            read("细胞\tcell\tnoun\tx\n", &mut table),
+            "mine.tsv, line 1: kind \"noun\" is none of translation, abbreviation, synonym, variant"
+        );
+        assert_eq!(
+            read("细胞\t\tsynonym\tx\n", &mut table),
+            "mine.tsv, line 1: needs two forms, none of them empty"
+        );
+        assert_eq!(
+            read("细胞|\tcell\tsynonym\tx\n", &mut table),
+            "mine.tsv, line 1: needs two forms, none of them empty"
+        );
+    }
+
+    #[test]
+    fn a_row_gives_every_form_of_both_languages() {
+        let mut table = TermTable::default();
+        read_list("mine", "信息|资讯\tinformation\tvariant\tx\n", &mut table).unwrap();
+        let texts: Vec<String> = table
+            .expand("資訊", || false)
+            .into_iter()
+            .map(|found| found.text)
+            .collect();
+        assert_eq!(texts, ["信息", "information"]);
+    }
+}
