@@ -72,8 +72,8 @@ pub struct Index {
 /// Options of `search`.
 #[derive(Debug, Args)]
 pub struct Search {
-    /// Words, "a phrase", -excluded, or an expression with AND, OR, NOT.
-    #[arg(required = true, allow_hyphen_values = true)]
+    /// Words, "a phrase", -excluded (after `--`), or an expression with AND, OR, NOT.
+    #[arg(required = true)]
     pub query: Vec<String>,
     /// How many hits, 1 to 100.
     #[arg(long, short = 'n', default_value_t = 10, value_name = "N")]

@@ -17,16 +17,26 @@ const MOST: usize = 100;
 /// Lists articles.
 pub fn articles(config: &Config, options: &args::Articles) -> Result<(), Failure> {
     if !(1..=MOST).contains(&options.limit) {
-        return Err(Failure::Usage(format!("limit is {}, it must be 1 to {MOST}", options.limit)));
+        return Err(Failure::Usage(format!(
+            "limit is {}, it must be 1 to {MOST}",
+            options.limit
+        )));
     }
-    let (found, total) = library::open(config)?.searcher().articles(options.offset, options.limit)?;
+    let (found, total) = library::open(config)?
+        .searcher()
+        .articles(options.offset, options.limit)?;
     if options.json {
         return print_json(&offline::articles(found, total, (options.offset, options.limit)));
     }
     let mut rows = table(&["article", "title", "year", "passages", "references"]);
     let shown = found.len();
     for article in found {
-        let title = article.metadata.title.prefer(article.language).cloned().unwrap_or_default();
+        let title = article
+            .metadata
+            .title
+            .prefer(article.language)
+            .cloned()
+            .unwrap_or_default();
         rows.add_row([
             article.id.to_string(),
             title,

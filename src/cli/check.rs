@@ -43,5 +43,11 @@ fn line(fault: &Fault) -> String {
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
-    format!("{}:{}: {severity}: {} [{}]", fault.path, fault.line, fault.kind, fault.kind.code())
+    format!(
+        "{}:{}: {severity}: {} [{}]",
+        fault.path,
+        fault.line,
+        fault.kind,
+        fault.kind.code()
+    )
 }

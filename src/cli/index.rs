@@ -45,7 +45,12 @@ pub fn index(config: &Config, options: &args::Index) -> Result<(), Failure> {
             "errors": errors,
         }));
     }
-    let _ = writeln!(std::io::stdout(), "{} in {:.1} s", summary(&outcome), started.elapsed().as_secs_f64());
+    let _ = writeln!(
+        std::io::stdout(),
+        "{} in {:.1} s",
+        summary(&outcome),
+        started.elapsed().as_secs_f64()
+    );
     Ok(())
 }
 
@@ -80,8 +85,17 @@ pub fn summary(outcome: &Outcome) -> String {
         (true, written, 0) => format!("{written} articles written"),
         (true, written, removed) => format!("{written} articles written, {removed} removed"),
     };
-    let passages: Vec<String> = counts.passages.iter().map(|(language, count)| format!("{count} {language}")).collect();
-    format!("{done}: {} articles, passages: {}, {} references", counts.articles, passages.join(" + "), counts.references)
+    let passages: Vec<String> = counts
+        .passages
+        .iter()
+        .map(|(language, count)| format!("{count} {language}"))
+        .collect();
+    format!(
+        "{done}: {} articles, passages: {}, {} references",
+        counts.articles,
+        passages.join(" + "),
+        counts.references
+    )
 }
 
 /// Tells the errors met in the corpus, the first of them one by one.

@@ -22,17 +22,15 @@ impl<'a> Folder<'a> {
     /// Looks what files there are.
     pub fn new(settings: &'a corpus::Settings) -> Self {
         let (files, faults) = corpus::discover(&settings.path);
-        let errors = faults.into_iter().filter(|fault| fault.kind.severity() == Severity::Error).collect();
+        let errors = faults
+            .into_iter()
+            .filter(|fault| fault.kind.severity() == Severity::Error)
+            .collect();
         Self {
             settings,
             files,
             errors: RefCell::new(errors),
         }
-    }
-
-    /// Whether there is no file to read.
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
     }
 
     /// The errors met so far, at most a hundred.

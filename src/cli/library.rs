@@ -22,7 +22,10 @@ pub fn analyzer(config: &Config) -> Result<Analyzer, Failure> {
 pub fn recipe(config: &Config, analyzer: &Analyzer) -> Recipe {
     let corpus = &config.corpus;
     Recipe {
-        corpus: format!("{CORPUS_VERSION}, passages of {} Han characters, {} words", corpus.passage_han, corpus.passage_words),
+        corpus: format!(
+            "{CORPUS_VERSION}, passages of {} Han characters, {} words",
+            corpus.passage_han, corpus.passage_words
+        ),
         analyzer: format!("{:016x}", analyzer.fingerprint()),
         lexicon: String::new(),
     }
@@ -69,7 +72,14 @@ impl Searchers for Library {
     fn figures(&self) -> IndexFigures {
         IndexFigures {
             generation: self.live.generation(),
-            bytes: self.live.snapshot().manifest().files.iter().map(|file| file.bytes).sum(),
+            bytes: self
+                .live
+                .snapshot()
+                .manifest()
+                .files
+                .iter()
+                .map(|file| file.bytes)
+                .sum(),
         }
     }
 }

@@ -5,7 +5,9 @@ use tracing_subscriber::EnvFilter;
 /// Starts logging. `RUST_LOG` chooses what is logged (default `info`); `WENYUAN_LOG=json` prints JSON lines.
 pub fn start() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     // A second start, in tests, changes nothing.
     let _ = if std::env::var_os("WENYUAN_LOG").is_some_and(|value| value == "json") {
         lines.json().try_init()

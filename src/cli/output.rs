@@ -19,7 +19,11 @@ impl Paint {
     /// What standard output takes.
     pub fn for_stdout() -> Self {
         let asked_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        if std::io::stdout().is_terminal() && !asked_plain { Self::Colours } else { Self::Plain }
+        if std::io::stdout().is_terminal() && !asked_plain {
+            Self::Colours
+        } else {
+            Self::Plain
+        }
     }
 
     /// Bold.

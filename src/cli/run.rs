@@ -70,7 +70,11 @@ fn readable((name, value): (OsString, OsString)) -> Option<(String, String)> {
 }
 
 fn show_config(config: &Config, options: &ShowConfig) -> Result<(), Failure> {
-    let text = if options.shipped { SHIPPED.to_owned() } else { config.to_toml() };
+    let text = if options.shipped {
+        SHIPPED.to_owned()
+    } else {
+        config.to_toml()
+    };
     let _ = std::io::stdout().write_all(text.as_bytes());
     Ok(())
 }

@@ -41,7 +41,10 @@ fn asked(options: &args::Search) -> Result<Search, Failure> {
                 LanguageName::En => LanguageFilter::Only(Language::En),
                 LanguageName::Same => LanguageFilter::Same,
             },
-            articles: article.map_err(|error| Failure::Usage(error.to_string()))?.into_iter().collect(),
+            articles: article
+                .map_err(|error| Failure::Usage(error.to_string()))?
+                .into_iter()
+                .collect(),
             section: options.section.clone(),
             year_from: options.year_from,
             year_to: options.year_to,
@@ -72,20 +75,39 @@ fn shown(hit: &Hit, paint: Paint) -> Vec<String> {
     match &hit.found {
         Found::Passage(placed) => {
             let title = placed.article.title.prefer(placed.passage.language);
-            lines.push(format!("{:>3}. {}", hit.rank, paint.bold(title.map_or(placed.article.id.as_str(), String::as_str))));
+            lines.push(format!(
+                "{:>3}. {}",
+                hit.rank,
+                paint.bold(title.map_or(placed.article.id.as_str(), String::as_str))
+            ));
             let path: Vec<String> = placed
                 .path
                 .iter()
-                .map(|section| [section.number.as_deref(), section.title.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" "))
+                .map(|section| {
+                    [section.number.as_deref(), section.title.as_deref()]
+                        .into_iter()
+                        .flatten()
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                })
                 .filter(|section| !section.is_empty())
                 .collect();
             let id = placed.passage.id.as_str();
-            let path = if path.is_empty() { String::new() } else { format!("{} · ", path.join(" › ")) };
+            let path = if path.is_empty() {
+                String::new()
+            } else {
+                format!("{} · ", path.join(" › "))
+            };
             lines.push(format!("     {path}{}", paint.dim(&format!("{id} · {:.2}", hit.score))));
         }
         Found::Reference(placed) => {
             let cited = placed.cited_by.len();
-            lines.push(format!("{:>3}. [{}] {}", hit.rank, placed.reference.number, paint.dim(&format!("{} · cited {cited}×", placed.article.id))));
+            lines.push(format!(
+                "{:>3}. [{}] {}",
+                hit.rank,
+                placed.reference.number,
+                paint.dim(&format!("{} · cited {cited}×", placed.article.id))
+            ));
         }
     }
     lines.push(format!("     {}", marked(hit, paint)));

@@ -74,7 +74,10 @@ fn open_or_build(config: &Config, analyzer: &Analyzer) -> Result<(Library, bool)
 }
 
 fn say_hello(library: &Library, address: std::net::SocketAddr) -> std::io::Result<()> {
-    let status = library.searcher().status().map_err(|error| std::io::Error::other(error.to_string()))?;
+    let status = library
+        .searcher()
+        .status()
+        .map_err(|error| std::io::Error::other(error.to_string()))?;
     let mut out = std::io::stdout().lock();
     // A closed output is no reason not to serve.
     let _ = writeln!(
@@ -93,7 +96,8 @@ fn follow(library: &Shared, config: &Config, corpus: Corpus) {
     let config = config.clone();
     thread::spawn(move || {
         if corpus == Corpus::Unknown {
-            match library::analyzer(&config).and_then(|analyzer| update(&config, &analyzer, Mode::Update, &mut Silent)) {
+            match library::analyzer(&config).and_then(|analyzer| update(&config, &analyzer, Mode::Update, &mut Silent))
+            {
                 Ok((outcome, errors)) => {
                     tell(&errors);
                     if outcome.published {

@@ -31,7 +31,11 @@ pub fn show(config: &Config, options: &args::Show) -> Result<(), Failure> {
         }
         return write(&article_lines(&article));
     }
-    let _ = writeln!(std::io::stderr(), "wenyuan: no passage or article is named {:?}", options.id);
+    let _ = writeln!(
+        std::io::stderr(),
+        "wenyuan: no passage or article is named {:?}",
+        options.id
+    );
     Err(Failure::Nothing)
 }
 
@@ -73,12 +77,27 @@ fn article_lines(article: &ArticleOutline) -> Vec<String> {
         ("doi", metadata.doi.clone()),
         ("source", Some(article.source.path.clone())),
     ];
-    lines.extend(described.into_iter().filter_map(|(name, value)| value.map(|value| format!("{name}: {value}"))));
+    lines.extend(
+        described
+            .into_iter()
+            .filter_map(|(name, value)| value.map(|value| format!("{name}: {value}"))),
+    );
     for (index, section) in article.sections.iter().enumerate() {
-        let passages: Vec<&str> =
-            article.passages.iter().filter(|passage| passage.section == index).map(|passage| passage.id.as_str()).collect();
-        let heading: Vec<&str> = [section.number.as_deref(), section.title.as_deref()].into_iter().flatten().collect();
-        let heading = if heading.is_empty() { section.id.clone() } else { heading.join(" ") };
+        let passages: Vec<&str> = article
+            .passages
+            .iter()
+            .filter(|passage| passage.section == index)
+            .map(|passage| passage.id.as_str())
+            .collect();
+        let heading: Vec<&str> = [section.number.as_deref(), section.title.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
+        let heading = if heading.is_empty() {
+            section.id.clone()
+        } else {
+            heading.join(" ")
+        };
         let indent = "  ".repeat(usize::from(section.level));
         lines.push(format!("{indent}{heading} {}", paint.dim(&passages.join(" "))));
     }

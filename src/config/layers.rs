@@ -26,12 +26,19 @@ impl Config {
             let Some((section, key)) = name.strip_prefix(PREFIX).and_then(|rest| rest.split_once("__")) else {
                 continue;
             };
-            overlay(&mut table, &name, (&section.to_lowercase(), &key.to_lowercase()), &value)?;
+            overlay(
+                &mut table,
+                &name,
+                (&section.to_lowercase(), &key.to_lowercase()),
+                &value,
+            )?;
         }
-        let config: Self = table.try_into().map_err(|error: toml::de::Error| ConfigError::Environment {
-            name: PREFIX.to_owned(),
-            message: error.message().to_owned(),
-        })?;
+        let config: Self = table
+            .try_into()
+            .map_err(|error: toml::de::Error| ConfigError::Environment {
+                name: PREFIX.to_owned(),
+                message: error.message().to_owned(),
+            })?;
         config.check()?;
         Ok(config)
     }
@@ -50,7 +57,10 @@ fn read(path: &Path) -> Result<Table, ConfigError> {
     })?;
     let refused = |error: toml::de::Error| ConfigError::Refused {
         path: path.to_owned(),
-        line: error.span().and_then(|span| text.get(..span.start)).map_or(1, |before| before.matches('\n').count() + 1),
+        line: error
+            .span()
+            .and_then(|span| text.get(..span.start))
+            .map_or(1, |before| before.matches('\n').count() + 1),
         message: error.message().to_owned(),
     };
     // Read once for the checks and their lines, and once as the layer: only what the file names may cover what is below.
@@ -60,10 +70,15 @@ fn read(path: &Path) -> Result<Table, ConfigError> {
 
 /// Puts one value of the environment on top, as TOML reads it (a number, a list, ...), else as text.
 fn overlay(table: &mut Table, name: &str, (section, key): (&str, &str), value: &str) -> Result<(), ConfigError> {
-    let read: Option<Value> = toml::from_str::<Table>(&format!("value = {value}")).ok().and_then(|mut one| one.remove("value"));
+    let read: Option<Value> = toml::from_str::<Table>(&format!("value = {value}"))
+        .ok()
+        .and_then(|mut one| one.remove("value"));
     let mut message = String::new();
     for candidate in read.into_iter().chain([Value::String(value.to_owned())]) {
-        let alone = Table::from_iter([(section.to_owned(), Value::Table(Table::from_iter([(key.to_owned(), candidate.clone())])))]);
+        let alone = Table::from_iter([(
+            section.to_owned(),
+            Value::Table(Table::from_iter([(key.to_owned(), candidate.clone())])),
+        )]);
         match Config::deserialize_table(alone) {
             Ok(()) => {
                 let below = table.entry(section).or_insert_with(|| Value::Table(Table::new()));

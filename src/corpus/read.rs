@@ -35,12 +35,22 @@ fn read_file(file: &SourceFile, settings: &Settings, sink: &mut dyn Sink) -> Res
         limit: settings.max_file_bytes,
     };
     let name = file.path.to_ascii_lowercase();
-    let (name, packed) = name.strip_suffix(".gz").map_or((name.as_str(), false), |name| (name, true));
+    let (name, packed) = name
+        .strip_suffix(".gz")
+        .map_or((name.as_str(), false), |name| (name, true));
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let opened = File::open(&file.absolute).map_err(unreadable)?;
-    let plain: Box<dyn Read> = if packed { Box::new(MultiGzDecoder::new(opened)) } else { Box::new(opened) };
+    let plain: Box<dyn Read> = if packed {
+        Box::new(MultiGzDecoder::new(opened))
+    } else {
+        Box::new(opened)
+    };
     let mut plain = BufReader::with_capacity(HEAD, plain);
-    let Some(format) = ALL.iter().copied().find(|format| format.extensions().contains(&extension)) else {
+    let Some(format) = ALL
+        .iter()
+        .copied()
+        .find(|format| format.extensions().contains(&extension))
+    else {
         return Err(FaultKind::UnknownFormat {
             extension: extension.to_owned(),
         });
@@ -49,11 +59,17 @@ fn read_file(file: &SourceFile, settings: &Settings, sink: &mut dyn Sink) -> Res
     let outcome = if format.streams() {
         // A mark at the start tells UTF-16; other encodings than UTF-8 are told by the first lines.
         let encoding = encoding_of(plain.fill_buf().map_err(unreadable)?);
-        let decoder = DecodeReaderBytesBuilder::new().encoding(encoding).bom_override(true).build(plain);
+        let decoder = DecodeReaderBytesBuilder::new()
+            .encoding(encoding)
+            .bom_override(true)
+            .build(plain);
         format.read(input(&mut BufReader::with_capacity(1 << 16, decoder)), settings, sink)
     } else {
         let mut bytes = Vec::new();
-        (&mut plain).take(settings.max_file_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
+        (&mut plain)
+            .take(settings.max_file_bytes.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(unreadable)?;
         if bytes.len() as u64 > settings.max_file_bytes {
             return Err(too_large);
         }
@@ -78,7 +94,11 @@ fn read_file(file: &SourceFile, settings: &Settings, sink: &mut dyn Sink) -> Res
 
 /// The encoding that the first lines of a file are in, where they are not UTF-8.
 fn encoding_of(head: &[u8]) -> Option<&'static Encoding> {
-    let whole_lines = head.iter().rposition(|&byte| byte == b'\n').and_then(|end| head.get(..end)).unwrap_or(head);
+    let whole_lines = head
+        .iter()
+        .rposition(|&byte| byte == b'\n')
+        .and_then(|end| head.get(..end))
+        .unwrap_or(head);
     if std::str::from_utf8(whole_lines).is_ok() {
         return None;
     }

@@ -37,7 +37,11 @@ impl Settings {
             ("passage_words", self.passage_words as u64, 25, 2500),
             ("max_file_bytes", self.max_file_bytes, 1024, 1 << 32),
         ];
-        let wrong = ranges.into_iter().filter(|(_, value, from, to)| !(from..=to).contains(&value));
-        wrong.map(|(key, value, from, to)| (key, format!("is {value}, it must be {from} to {to}"))).collect()
+        let wrong = ranges
+            .into_iter()
+            .filter(|(_, value, from, to)| !(from..=to).contains(&value));
+        wrong
+            .map(|(key, value, from, to)| (key, format!("is {value}, it must be {from} to {to}")))
+            .collect()
     }
 }

@@ -55,9 +55,18 @@ impl Settings {
             ("threads", self.threads as u64, 1, 8),
             ("heap_mb", self.heap_mb as u64, 32, 4096),
             ("commit_seconds", self.commit_seconds, 1, 3600),
-            ("segment_documents", u64::from(self.segment_documents), 1000, u64::from(u32::MAX)),
+            (
+                "segment_documents",
+                u64::from(self.segment_documents),
+                1000,
+                u64::from(u32::MAX),
+            ),
         ];
-        let wrong = ranges.into_iter().filter(|(_, value, from, to)| !(from..=to).contains(&value));
-        wrong.map(|(key, value, from, to)| (key, format!("is {value}, it must be {from} to {to}"))).collect()
+        let wrong = ranges
+            .into_iter()
+            .filter(|(_, value, from, to)| !(from..=to).contains(&value));
+        wrong
+            .map(|(key, value, from, to)| (key, format!("is {value}, it must be {from} to {to}")))
+            .collect()
     }
 }
