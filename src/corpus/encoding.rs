@@ -67,7 +67,7 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let zeros = |start: usize| bytes.iter().skip(start).step_by(2).filter(|&&byte| byte == 0).count();
     let (first, second) = (zeros(0), zeros(1));
-    if bytes.len() < 4 || bytes.len() % 2 != 0 || (first + second) * 50 < bytes.len() {
+    if bytes.len() < 4 || !bytes.len().is_multiple_of(2) || (first + second) * 50 < bytes.len() {
         return None;
     }
     if second > first * 8 {

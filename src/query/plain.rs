@@ -18,15 +18,13 @@ pub fn read_plain(text: &str) -> Query {
     if lexemes
         .iter()
         .any(|lexeme| matches!(lexeme, Lexeme::And | Lexeme::Or | Lexeme::Not))
-    {
-        if let Some(query) = (Expression {
+        && let Some(query) = (Expression {
             lexemes: &lexemes,
             next: 0,
         })
         .read()
-        {
-            return query;
-        }
+    {
+        return query;
     }
     read_words(text, &lexemes)
 }
@@ -80,10 +78,11 @@ fn quoted(rest: &str) -> Option<(&str, usize)> {
 /// A sign before a word: an operator only where a letter, or a quoted phrase, follows it at once.
 fn prefixed(sign: char, rest: &str) -> (Lexeme<'_>, usize) {
     let after = rest.get(1..).unwrap_or_default();
-    if sign == '-' && after.starts_with(['"', '“']) {
-        if let Some((phrase, length)) = quoted(after) {
-            return (Lexeme::ExcludedPhrase(phrase), length + 1);
-        }
+    if sign == '-'
+        && after.starts_with(['"', '“'])
+        && let Some((phrase, length)) = quoted(after)
+    {
+        return (Lexeme::ExcludedPhrase(phrase), length + 1);
     }
     if !after.starts_with(|next: char| next.is_alphabetic()) {
         return word(rest);

@@ -167,10 +167,11 @@ fn author_date(printed: &Printed, start: usize, end: usize, sentences: &[Part]) 
         return (start, None);
     };
     let letter = sentence.end - sentence.start == 5 && printed.at(sentence.end - 1).is_ascii_lowercase();
-    if (sentence.end - sentence.start == 4 || letter) && next.start < end {
-        if let Some(year) = printed.year(sentence.start) {
-            return (next.start, Some(year));
-        }
+    if (sentence.end - sentence.start == 4 || letter)
+        && next.start < end
+        && let Some(year) = printed.year(sentence.start)
+    {
+        return (next.start, Some(year));
     }
     (start, None)
 }
