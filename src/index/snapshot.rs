@@ -11,7 +11,7 @@ use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, Term};
 use super::manifest::Manifest;
 use super::record::decode;
 use super::schema::{Columns, named_term};
-use super::translate::{Translator, count, unreadable};
+use super::translate::{Translator, unreadable};
 use super::{Candidate, Engine, EngineError, Field, FoundSet, Kind, Request};
 use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference};
 use crate::text::Language;
@@ -58,6 +58,7 @@ impl Snapshot {
         Translator {
             searcher: &self.searcher,
             columns: &self.columns,
+            counts: &self.manifest.counts,
             tokens: &self.tokens,
             kind,
         }
@@ -257,7 +258,7 @@ impl Engine for Snapshot {
     }
 
     fn count(&self, kind: Kind, language: Option<Language>) -> Result<u64, EngineError> {
-        count(&self.searcher, &self.columns, kind, language)
+        Ok(self.manifest.counts.of(kind, language))
     }
 
     fn terms(&self, field: Field, prefix: &str, limit: usize) -> Result<Vec<(String, u64)>, EngineError> {
