@@ -1,26 +1,26 @@
 //! Brings an index up to date with a corpus: only what changed is indexed, beside the live generation.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::path::Path;
+use std::time::SystemTime;
 
 use tantivy::directory::Directory;
 use tantivy::tokenizer::TokenizerManager;
 
+use super::building::{prepare, resumable};
+use super::clock::timestamp;
 use super::directory::DurableDirectory;
-use super::generation::{Current, Home, WriteLock, hex, sync_folder, write_file};
-use super::ledger::{Fate, Held, Ledger, Verdict};
+use super::generation::{Home, WriteLock, hex, write_file};
+use super::ledger::Ledger;
 use super::manifest::{Counts, FORMAT_VERSION, MANIFEST, Manifest, SOURCES, SourceEntry, corpus_digest, list_files};
-use super::record::{content_digest, documents, owner_digest, source_digest};
-use super::rename::rename;
+use super::run::{Base, Run};
 use super::schema::{Columns, SCHEMA_VERSION};
 use super::statistics::count_tokens;
 use super::translate::count;
 use super::writer::Writer;
-use super::{Enrich, IndexError, Input, InputFile, Kind, Progress, ReadError, Recipe, Settings, Step, Stop};
+use super::{Enrich, IndexError, Input, Kind, Progress, Recipe, Settings, Step};
 use crate::analysis::{Analyzer, register_tokenizers};
-use crate::document::Article;
 use crate::text::Language;
 
 /// Whether an update may build upon the live generation.
@@ -63,25 +63,6 @@ pub struct Builder<'a> {
 
 /// Opens the folder an index is built in. Tests put in one that fails.
 pub(super) type OpenDirectory<'a> = &'a dyn Fn(&Path) -> Result<Box<dyn Directory>, IndexError>;
-
-/// The live generation an update builds upon.
-struct Base {
-    current: Current,
-    manifest: Manifest,
-    sources: HashMap<String, SourceEntry>,
-}
-
-/// The state of one run.
-struct Run<'a> {
-    columns: Columns,
-    writer: Writer,
-    ledger: Ledger,
-    enrich: &'a dyn Enrich,
-    step: Step,
-    written: u64,
-    removed: u64,
-    renamed: Vec<(String, String)>,
-}
 
 impl<'a> Builder<'a> {
     /// A builder with these settings, for indexes of this recipe. The recipe must name the analyzer and the enrichment.
@@ -130,7 +111,7 @@ impl<'a> Builder<'a> {
             .map(|file| Ok(format!("{:032x}", input.digest(file)?)))
             .collect::<Result<Vec<_>, IndexError>>()?;
 
-        let resumed = building.join("meta.json").is_file();
+        let resumed = resumable(&building);
         if let Some(base) = &base
             && !resumed
             && base.unchanged(&files, &digests)
@@ -146,7 +127,11 @@ impl<'a> Builder<'a> {
             });
         }
         if !resumed {
-            prepare(&home, &building, base.as_ref())?;
+            prepare(
+                &home,
+                &building,
+                base.as_ref().map(|base| (base.current.number, &base.manifest)),
+            )?;
         }
         let columns = Columns::new();
         let writer = Writer::open(
@@ -256,7 +241,7 @@ impl<'a> Builder<'a> {
     /// Writes the list of sources and the manifest.
     fn seal(&self, building: &Path, columns: &Columns, sources: &[SourceEntry]) -> Result<Manifest, IndexError> {
         let searcher = super::open::searcher(building, self.tokenizers.clone())?;
-        let mut tokens = std::collections::BTreeMap::new();
+        let mut tokens = BTreeMap::new();
         for column in columns.all_text() {
             let name = columns.schema.get_field_name(column).to_owned();
             tokens.insert(name, count_tokens(&searcher, column).map_err(IndexError::write)?);
@@ -264,7 +249,7 @@ impl<'a> Builder<'a> {
         let of = |kind, language| {
             count(&searcher, columns, kind, language).map_err(|error| IndexError::Write(error.to_string()))
         };
-        let mut passages = std::collections::BTreeMap::new();
+        let mut passages = BTreeMap::new();
         for language in Language::ALL {
             passages.insert(language.tag().to_owned(), of(Kind::Passage, Some(language))?);
         }
@@ -296,188 +281,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-impl Base {
-    fn unchanged(&self, files: &[InputFile], digests: &[String]) -> bool {
-        files.len() == self.sources.len()
-            && files.iter().zip(digests).all(|(file, digest)| {
-                self.sources
-                    .get(&file.path)
-                    .is_some_and(|source| source.digest == *digest)
-            })
-    }
-}
-
-impl Run<'_> {
-    /// Reads what changed, in the order of paths, and removes what is gone.
-    fn read_all(
-        &mut self,
-        input: &dyn Input,
-        files: &[(InputFile, String)],
-        base: Option<&Base>,
-        progress: &mut dyn Progress,
-    ) -> Result<Vec<SourceEntry>, IndexError> {
-        let held = self.ledger.articles_by_source();
-        let known = |file: &InputFile| base.and_then(|base| base.sources.get(&file.path));
-        for (place, (file, digest)) in files.iter().enumerate() {
-            let source = source_digest(&file.path);
-            // The number of articles differs where an interrupted run already took one of them away.
-            let kept = known(file).is_some_and(|known| {
-                known.digest == *digest && !known.renamed && known.articles == held.get(&source).copied().unwrap_or(0)
-            });
-            self.ledger
-                .decide(source, place, if kept { Fate::Kept } else { Fate::Read });
-        }
-        let mut sources = Vec::with_capacity(files.len());
-        for (file, digest) in files {
-            let entry = match known(file) {
-                Some(known) if self.ledger.fate(source_digest(&file.path)) == Fate::Kept => known.clone(),
-                _ => self.read_file(input, file, digest, progress)?,
-            };
-            sources.push(entry);
-            self.step.files += 1;
-            self.step.bytes += file.bytes;
-            self.advance(progress)?;
-        }
-        let vanished: Vec<u64> = self.ledger.vanished().collect();
-        for owner in vanished {
-            self.writer.delete(owner)?;
-            self.removed += 1;
-        }
-        Ok(sources)
-    }
-
-    fn read_file(
-        &mut self,
-        input: &dyn Input,
-        file: &InputFile,
-        digest: &str,
-        progress: &mut dyn Progress,
-    ) -> Result<SourceEntry, IndexError> {
-        let mut entry = SourceEntry {
-            path: file.path.clone(),
-            digest: digest.to_owned(),
-            articles: 0,
-            faults: 0,
-            renamed: false,
-        };
-        let mut failure = None;
-        let outcome = input.read(file, &mut |article| {
-            let taken = self.take(article, &mut entry).and_then(|()| self.advance(progress));
-            taken.map_err(|error| {
-                failure = Some(error);
-                Stop
-            })
-        });
-        if let Some(error) = failure {
-            return Err(error);
-        }
-        match outcome {
-            Ok(faults) => entry.faults = faults,
-            Err(ReadError::Input(error)) => return Err(error.into()),
-            Err(ReadError::Stop(_)) => return Err(IndexError::Interrupted),
-        }
-        Ok(entry)
-    }
-
-    fn take(&mut self, mut article: Article, entry: &mut SourceEntry) -> Result<(), IndexError> {
-        // A source's own word for its path does not count: the ledger goes by the file it was read from.
-        article.source.path.clone_from(&entry.path);
-        let mut attempt = 0;
-        let verdict = loop {
-            let held = Held {
-                owner: owner_digest(&article.id),
-                content: content_digest(&article)?,
-                source: source_digest(&entry.path),
-            };
-            match self.ledger.judge(held) {
-                Verdict::Taken => {
-                    rename(&mut article, attempt);
-                    attempt += 1;
-                }
-                verdict => break verdict,
-            }
-        };
-        if attempt > 0 {
-            entry.renamed = true;
-            if self.renamed.len() < 100 {
-                self.renamed.push((entry.path.clone(), article.id.to_string()));
-            }
-        }
-        entry.articles += 1;
-        self.step.articles += 1;
-        if verdict == Verdict::Replace {
-            self.writer.delete(owner_digest(&article.id))?;
-        }
-        if verdict != Verdict::Same {
-            self.writer.add(documents(&self.columns, &article, self.enrich)?)?;
-            self.written += 1;
-            self.step.passages += article.passages.len() as u64;
-        }
-        Ok(())
-    }
-
-    fn advance(&mut self, progress: &mut dyn Progress) -> Result<(), IndexError> {
-        self.writer.commit_when_due()?;
-        if progress.step(self.step) {
-            return Ok(());
-        }
-        self.writer.commit()?;
-        Err(IndexError::Interrupted)
-    }
-}
-
 fn durable(folder: &Path) -> Result<Box<dyn Directory>, IndexError> {
     let directory = DurableDirectory::open(folder).map_err(|error| IndexError::Write(error.to_string()))?;
     Ok(Box::new(directory))
-}
-
-/// Makes a building folder, filled with the files of the live generation.
-fn prepare(home: &Home, building: &Path, base: Option<&Base>) -> Result<(), IndexError> {
-    if building.exists() {
-        fs::remove_dir_all(building).map_err(IndexError::io(building))?;
-    }
-    let part = PathBuf::from(format!("{}.part", building.display()));
-    fs::create_dir_all(&part).map_err(IndexError::io(&part))?;
-    if let Some(base) = base {
-        let folder = home.generation(base.current.number);
-        for file in &base.manifest.files {
-            let (from, to) = (folder.join(&file.name), part.join(&file.name));
-            if file.name == SOURCES {
-                continue;
-            }
-            // Segment files never change, so both generations may share them; tantivy rewrites its own lists.
-            let shared = !file.name.ends_with(".json") && fs::hard_link(&from, &to).is_ok();
-            if !shared {
-                fs::copy(&from, &to).map_err(IndexError::io(&from))?;
-            }
-        }
-        sync_folder(&part)?;
-    }
-    fs::rename(&part, building).map_err(IndexError::io(&part))?;
-    sync_folder(home.path())
-}
-
-/// A moment in UTC as RFC 3339 writes it, to the second.
-fn timestamp(moment: SystemTime) -> String {
-    let seconds = moment.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let (days, second) = (seconds / 86_400, seconds % 86_400);
-    // Days to a civil date by eras of 400 years that begin in March (Howard Hinnant, "chrono-compatible low-level date algorithms").
-    let shifted = days + 719_468;
-    let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 {
-        month_from_march + 3
-    } else {
-        month_from_march - 9
-    };
-    let year = era * 400 + year_of_era + u64::from(month <= 2);
-    format!(
-        "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z",
-        second / 3600,
-        second / 60 % 60,
-        second % 60
-    )
 }

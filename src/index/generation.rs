@@ -57,8 +57,8 @@ impl Home {
         self.path.join(format!("{BUILDING}{key}"))
     }
 
-    /// The bytes of `CURRENT`, to be compared; `None` where there is no index.
-    pub fn current_bytes(&self) -> Result<Option<Vec<u8>>, IndexError> {
+    /// The bytes of `CURRENT`; `None` where there is no index.
+    fn current_bytes(&self) -> Result<Option<Vec<u8>>, IndexError> {
         let path = self.path.join(CURRENT);
         match fs::read(&path) {
             Ok(bytes) => Ok(Some(bytes)),
@@ -69,15 +69,11 @@ impl Home {
 
     /// The live generation.
     pub fn current(&self) -> Result<Current, IndexError> {
+        // A first run that was killed before it could write `CURRENT` leaves a generation that nothing names; what
+        // is not named is not there.
         let Some(bytes) = self.current_bytes()? else {
-            if self.numbers()?.is_empty() {
-                return Err(IndexError::Missing {
-                    path: self.path.clone(),
-                });
-            }
-            return Err(IndexError::Damaged {
-                file: self.path.join(CURRENT),
-                reason: "it is missing".to_owned(),
+            return Err(IndexError::Missing {
+                path: self.path.clone(),
             });
         };
         parse_current(&bytes).ok_or_else(|| IndexError::Damaged {
@@ -165,7 +161,7 @@ impl Home {
                 .strip_prefix(GENERATION)
                 .and_then(|digits| digits.parse::<u64>().ok());
             let stale = match number {
-                // Without a live generation nothing is removed: a person may want to look at what is left.
+                // Without a live generation none is removed: a person may want to look at what is left.
                 Some(number) => live.is_some() && Some(number) != live && Some(number) != before,
                 None if name.starts_with(BUILDING) => Some(path.as_path()) != kept,
                 None => name.starts_with(TEMPORARY),

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::schema::SCHEMA_VERSION;
-use super::{IndexError, Recipe, Verify};
+use super::{IndexError, Kind, Recipe, Verify};
+use crate::text::Language;
 
 /// Changed whenever the layout of the index folder or of the manifest changes.
 pub const FORMAT_VERSION: u32 = 1;
@@ -45,6 +46,18 @@ pub struct Counts {
     pub faults: u64,
     /// Files of the corpus.
     pub files: u64,
+}
+
+impl Counts {
+    /// How many documents of a kind there are; passages of one language only where one is named.
+    pub fn of(&self, kind: Kind, language: Option<Language>) -> u64 {
+        match (kind, language) {
+            (Kind::Passage, Some(language)) => self.passages.get(language.tag()).copied().unwrap_or(0),
+            (Kind::Passage, None) => self.passages.values().sum(),
+            (Kind::Reference, _) => self.references,
+            (Kind::Article, _) => self.articles,
+        }
+    }
 }
 
 /// What an index says of itself.

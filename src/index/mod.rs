@@ -1,6 +1,8 @@
 //! Building, opening and versioning an index; [`Engine`] is the seam between the embedded index and a distributed one.
 
 mod build;
+mod building;
+mod clock;
 mod directory;
 mod engine;
 mod error;
@@ -13,6 +15,7 @@ mod manifest;
 mod open;
 mod record;
 mod rename;
+mod run;
 #[cfg(test)]
 mod sample;
 mod schema;

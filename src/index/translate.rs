@@ -10,6 +10,7 @@ use tantivy::query::{
 use tantivy::schema::{Field as Column, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
+use super::manifest::Counts;
 use super::record::section_key;
 use super::schema::{Columns, kind_term, language_of, named_term};
 use super::statistics::{Numbers, WithNumbers};
@@ -27,6 +28,8 @@ pub struct Translator<'a> {
     pub searcher: &'a Searcher,
     /// Its columns.
     pub columns: &'a Columns,
+    /// How many documents it holds.
+    pub counts: &'a Counts,
     /// Tokens of each text column.
     pub tokens: &'a BTreeMap<Column, u64>,
     /// Which documents are asked for.
@@ -198,9 +201,7 @@ impl Translator<'_> {
     /// A field of one language is scored by the documents of that language; any other by all of its kind.
     fn numbers(&self, field: Field, column: Column, term: &Term) -> Result<Numbers, EngineError> {
         let frequency = self.searcher.doc_freq(term).map_err(unreadable)?;
-        let documents = count(self.searcher, self.columns, self.kind, language_of(field))?
-            .max(frequency)
-            .max(1);
+        let documents = self.counts.of(self.kind, language_of(field)).max(frequency).max(1);
         let tokens = self.tokens.get(&column).copied().unwrap_or(0);
         Ok(Numbers {
             documents,

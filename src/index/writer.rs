@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use tantivy::directory::Directory;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::schema::Schema;
-use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::store::Compressor;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexSettings, IndexWriter, Searcher, TantivyDocument, Term};
 
@@ -166,10 +166,10 @@ impl Writer {
 }
 
 fn create(directory: Box<dyn Directory>, schema: Schema) -> Result<Index, IndexError> {
+    // Every hit unpacks one block. By measurement LZ4 adds 2 to 4 microseconds of CPU to a hit and zstd 23, which for
+    // ten hits would be most of the cost of a search; zstd saves a quarter of the store (7.5 against 9.7 MB for 9.9 MB of text).
     let settings = IndexSettings {
-        docstore_compression: Compressor::Zstd(ZstdCompressor {
-            compression_level: Some(3),
-        }),
+        docstore_compression: Compressor::Lz4,
         docstore_blocksize: 16 * 1024,
         ..IndexSettings::default()
     };

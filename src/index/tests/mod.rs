@@ -2,4 +2,6 @@
 
 mod damage;
 mod faults;
+mod killed;
+mod searching;
 mod updating;
