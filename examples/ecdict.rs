@@ -207,7 +207,12 @@ fn room(row: &Row) -> (usize, usize) {
     let words = row.key.split(' ').count();
     match words {
         _ if starts(&["[网络]"]) => (0, 0),
-        _ if starts(&["[经]", "[法]", "[机]", "[电]", "[建]", "[计]"]) => (if words == 2 { 4 } else { 0 }, 1),
+        _ if !row.translation.contains("[医]")
+            && !row.translation.contains("[化]")
+            && starts(&["[经]", "[法]", "[机]", "[电]", "[建]", "[计]"]) =>
+        {
+            (if words == 2 { 4 } else { 0 }, 1)
+        }
         2 if starts(&["[医]"]) => (7, 2),
         2 => (6, 1),
         _ if starts(&["[化]"]) => (5, 1),

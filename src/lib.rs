@@ -8,14 +8,14 @@
 //!
 //! Read the modules in this order; `ARCHITECTURE.md` says what each may import.
 
-pub mod analysis;
-pub mod cite;
-pub mod cli;
-pub mod corpus;
-pub mod document;
-pub mod http;
-pub mod index;
-pub mod lexicon;
-pub mod query;
-pub mod retrieve;
 pub mod text;
+pub mod document;
+pub mod query;
+pub mod analysis;
+pub mod lexicon;
+pub mod corpus;
+pub mod index;
+pub mod retrieve;
+pub mod cite;
+pub mod http;
+pub mod cli;

@@ -145,9 +145,7 @@ impl Article {
         while let Some(found) = next.and_then(|index| self.sections.get(index)) {
             path.push(found);
             // A parent always precedes its child; anything else would never end.
-            next = found
-                .parent
-                .filter(|&parent| self.sections.get(parent).is_some() && Some(parent) < next);
+            next = found.parent.filter(|&parent| self.sections.get(parent).is_some() && Some(parent) < next);
         }
         path.reverse();
         path

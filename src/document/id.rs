@@ -14,9 +14,7 @@ const BASE32: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 
 /// A string that can't be an identifier.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error(
-    "not an identifier: {0:?} (1 to {LONGEST} letters, digits, '-', '_', '.', ':' or '~', beginning with a letter or digit)"
-)]
+#[error("not an identifier: {0:?} (1 to {LONGEST} letters, digits, '-', '_', '.', ':' or '~', beginning with a letter or digit)")]
 pub struct InvalidId(pub String);
 
 /// Names an article: the same for as long as its DOI, article number or file name stays.
@@ -27,11 +25,7 @@ pub struct ArticleId(String);
 impl ArticleId {
     /// Takes an identifier as it stands.
     pub fn parse(raw: &str) -> Result<Self, InvalidId> {
-        if is_identifier(raw) {
-            Ok(Self(raw.to_owned()))
-        } else {
-            Err(InvalidId(raw.to_owned()))
-        }
+        if is_identifier(raw) { Ok(Self(raw.to_owned())) } else { Err(InvalidId(raw.to_owned())) }
     }
 
     /// Makes an identifier from an article's key: its DOI, else its article number, else its file name.
@@ -109,11 +103,7 @@ impl PassageId {
 
     /// Takes an identifier as it stands.
     pub fn parse(raw: &str) -> Result<Self, InvalidId> {
-        if is_identifier(raw) {
-            Ok(Self(raw.to_owned()))
-        } else {
-            Err(InvalidId(raw.to_owned()))
-        }
+        if is_identifier(raw) { Ok(Self(raw.to_owned())) } else { Err(InvalidId(raw.to_owned())) }
     }
 
     /// The identifier as text.
@@ -131,9 +121,7 @@ impl fmt::Display for PassageId {
 fn is_identifier(raw: &str) -> bool {
     raw.len() <= LONGEST
         && raw.starts_with(|first: char| first.is_ascii_alphanumeric())
-        && raw
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.:~".contains(&byte))
+        && raw.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:~".contains(&byte))
 }
 
 /// The first `characters` (at most 25) base-32 characters of the XXH3-128 digest of `bytes`.

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Article, ArticleId, Bilingual, Metadata, Passage, PassageId, Reference, Scalar, Section, SectionHead, Source,
-};
+use super::{Article, ArticleId, Bilingual, Metadata, Passage, PassageId, Reference, Scalar, Section, SectionHead, Source};
 use crate::text::Language;
 
 /// An article as a hit names it.
@@ -129,10 +127,7 @@ impl Article {
 
     /// The place of a passage in words: `ARTICLE §1.2.2 ¶1`, and `¶1.2` for the second piece of a cut paragraph.
     pub fn locator(&self, passage: &Passage) -> String {
-        let section = self
-            .sections
-            .get(passage.section)
-            .map_or("", |section| section.id.as_str());
+        let section = self.sections.get(passage.section).map_or("", |section| section.id.as_str());
         let mut locator = format!("{} §{section} ¶{}", self.id, passage.paragraph);
         if passage.piece > 0 {
             locator.push_str(&format!(".{}", passage.piece));
@@ -143,11 +138,7 @@ impl Article {
     /// Every passage with its place and its resolved references.
     pub fn placed_passages(&self) -> Vec<PlacedPassage> {
         let head = self.head();
-        let id_at = |place: Option<usize>| {
-            place
-                .and_then(|place| self.passages.get(place))
-                .map(|passage| passage.id.clone())
-        };
+        let id_at = |place: Option<usize>| place.and_then(|place| self.passages.get(place)).map(|passage| passage.id.clone());
         self.passages
             .iter()
             .enumerate()
@@ -161,11 +152,7 @@ impl Article {
                 }
                 PlacedPassage {
                     article: head.clone(),
-                    path: self
-                        .section_path(passage.section)
-                        .into_iter()
-                        .map(Section::head)
-                        .collect(),
+                    path: self.section_path(passage.section).into_iter().map(Section::head).collect(),
                     passage: passage.clone(),
                     ordinal: place as u32,
                     previous: id_at(place.checked_sub(1)),
@@ -190,12 +177,7 @@ impl Article {
                 cited_by: self
                     .passages
                     .iter()
-                    .filter(|passage| {
-                        passage
-                            .citations
-                            .iter()
-                            .any(|citation| citation.numbers.contains(&reference.number))
-                    })
+                    .filter(|passage| passage.citations.iter().any(|citation| citation.numbers.contains(&reference.number)))
                     .map(|passage| CitingPassage {
                         id: passage.id.clone(),
                         locator: self.locator(passage),

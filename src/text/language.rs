@@ -57,10 +57,6 @@ impl Language {
             }
             in_word = letter;
         }
-        if han > 0 && han * 2 >= words {
-            Self::Zh
-        } else {
-            Self::En
-        }
+        if han > 0 && han * 2 >= words { Self::Zh } else { Self::En }
     }
 }

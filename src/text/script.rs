@@ -28,12 +28,9 @@ impl Script {
             '\u{00C0}'..='\u{024F}' if !matches!(character, '×' | '÷') => Self::Latin,
             '\u{1E00}'..='\u{1EFF}' => Self::Latin,
             '\u{0370}'..='\u{03FF}' | '\u{1F00}'..='\u{1FFF}' => Self::Greek,
-            '々'
-            | '〇'
-            | '\u{3400}'..='\u{4DBF}'
-            | '\u{4E00}'..='\u{9FFF}'
-            | '\u{F900}'..='\u{FAFF}'
-            | '\u{20000}'..='\u{3FFFF}' => Self::Han,
+            '々' | '〇' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => {
+                Self::Han
+            }
             _ if character.is_whitespace() => Self::Space,
             _ if character.is_numeric() && character.is_ascii_digit() => Self::Digit,
             _ if character.is_alphabetic() => Self::OtherLetter,
