@@ -86,7 +86,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let (longest, most) = room(row);
             terms.retain(|term| {
                 let length = term.text.chars().count();
-                length <= longest && (length < 4 || length < 5 && most > 1 || !composed(&term.text, &parts))
+                length <= longest && (length < 4 || length < 5 && longest > 4 || !composed(&term.text, &parts))
             });
             terms.truncate(most);
         } else if row.rank == 0 {
@@ -213,7 +213,8 @@ fn room(row: &Row) -> (usize, usize) {
         {
             (if words == 2 { 4 } else { 0 }, 1)
         }
-        2 if starts(&["[医]"]) => (7, 2),
+        2 if row.translation.contains("[医]") => (7, 2),
+        2 if row.translation.contains("[化]") => (6, 3),
         2 => (6, 1),
         _ if starts(&["[化]"]) => (5, 1),
         _ => (6, 1),
