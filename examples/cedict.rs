@@ -10,7 +10,7 @@
 
 #[path = "cedict/clean.rs"]
 mod clean;
-#[path = "cedict/write.rs"]
+#[path = "dictionary/write.rs"]
 mod write;
 
 use std::collections::{BTreeMap, HashMap};
@@ -18,6 +18,7 @@ use std::error::Error;
 
 use serde::Deserialize;
 use wenyuan::lexicon::{chinese_key, english_key};
+use write::Headword;
 
 /// An entry of the published list.
 #[derive(Deserialize)]
@@ -25,15 +26,6 @@ struct Entry {
     simplified: String,
     pinyin: String,
     english: Vec<String>,
-}
-
-/// What is known of one headword.
-#[derive(Default)]
-pub struct Headword {
-    /// English phrases with their weights.
-    pub phrases: BTreeMap<String, f32>,
-    /// Toneless syllables.
-    pub readings: Vec<Vec<String>>,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -87,7 +79,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     headwords.retain(|_, headword| !headword.phrases.is_empty() || !headword.readings.is_empty());
-    let bytes = write::write(&headwords, &to_chinese)?;
+    let bytes = write::write(&headwords, &to_chinese, usize::MAX)?;
     println!(
         "{} headwords, {} phrases, {} bytes",
         headwords.len(),

@@ -1,6 +1,6 @@
-//! CC-CEDICT, the public Chinese-English dictionary, in a compact form that is read in place.
+//! Chinese-English dictionaries (CC-CEDICT and ECDICT) in a compact form that is read in place.
 //!
-//! The file (`data/cedict/cedict.bin`, made by `examples/cedict.rs`) is little-endian:
+//! A file (`data/cedict/cedict.bin`, `data/ecdict/ecdict.bin`, made by the examples of these names) is little-endian:
 //!
 //! ```text
 //! "WYCEDICT" version:u32 sections:u32 (offset:u32 length:u32)*
@@ -22,7 +22,8 @@ use thiserror::Error;
 use super::key::{chinese_key, english_key, singular_key, stem_key};
 use crate::text::{Language, Span};
 
-static BUILTIN: &[u8] = include_bytes!("../../data/cedict/cedict.bin");
+static CEDICT: &[u8] = include_bytes!("../../data/cedict/cedict.bin");
+static ECDICT: &[u8] = include_bytes!("../../data/ecdict/ecdict.bin");
 const MAGIC: &[u8] = b"WYCEDICT";
 /// The version of the layout this program reads.
 pub const LAYOUT: u32 = 1;
@@ -63,7 +64,7 @@ pub struct Gloss {
     pub weight: f32,
 }
 
-/// CC-CEDICT in both directions. A handle: opening it reads no more than its head.
+/// A dictionary in both directions. A handle: opening it reads no more than its head.
 pub struct Dictionary {
     bytes: &'static [u8],
     sections: [(usize, usize); SECTIONS],
@@ -84,9 +85,15 @@ impl fmt::Debug for Dictionary {
 }
 
 impl Dictionary {
-    /// The dictionary that ships with the program.
-    pub fn builtin() -> Result<Self, DictionaryError> {
-        Self::open(BUILTIN)
+    /// CC-CEDICT, which ships with the program.
+    pub fn cedict() -> Result<Self, DictionaryError> {
+        Self::open(CEDICT)
+    }
+
+    /// ECDICT, which ships with the program: larger than CC-CEDICT, rich in terms of the sciences and in names, made
+    /// from English entries and without readings.
+    pub fn ecdict() -> Result<Self, DictionaryError> {
+        Self::open(ECDICT)
     }
 
     /// Opens a dictionary that lies in memory.
@@ -345,7 +352,7 @@ mod tests {
     use super::*;
 
     fn texts(term: &str, from: Language) -> Vec<String> {
-        Dictionary::builtin()
+        Dictionary::cedict()
             .unwrap()
             .translate(term, from, 8)
             .into_iter()
@@ -369,7 +376,7 @@ mod tests {
 
     #[test]
     fn weights_are_above_zero_and_at_most_one_and_fall() {
-        let dictionary = Dictionary::builtin().unwrap();
+        let dictionary = Dictionary::cedict().unwrap();
         for (term, from) in [
             ("treatment", Language::En),
             ("water", Language::En),
@@ -391,7 +398,7 @@ mod tests {
 
     #[test]
     fn headwords_inside_headwords_are_found() {
-        let dictionary = Dictionary::builtin().unwrap();
+        let dictionary = Dictionary::cedict().unwrap();
         let text = "干细胞治疗";
         let found: Vec<&str> = dictionary
             .chinese_spans(text)
@@ -405,7 +412,7 @@ mod tests {
 
     #[test]
     fn english_entries_of_several_words_are_found() {
-        let dictionary = Dictionary::builtin().unwrap();
+        let dictionary = Dictionary::cedict().unwrap();
         assert!(
             dictionary
                 .english_spans(&["the", "stem", "cells", "grow"])
@@ -415,7 +422,7 @@ mod tests {
 
     #[test]
     fn readings_have_no_tones() {
-        let readings = Dictionary::builtin().unwrap().readings("细胞");
+        let readings = Dictionary::cedict().unwrap().readings("细胞");
         assert_eq!(readings, vec![vec!["xi", "bao"]]);
     }
 
@@ -433,5 +440,54 @@ mod tests {
             Dictionary::open(b"WYCEDICT\x01\0\0\0").unwrap_err(),
             DictionaryError::Malformed(12)
         );
+    }
+
+    #[test]
+    fn the_larger_dictionary_knows_terms_of_the_sciences_and_names() {
+        let dictionary = Dictionary::ecdict().unwrap();
+        let missing = |from: Language, pairs: &[(&'static str, &'static str)]| -> Vec<(&'static str, &'static str)> {
+            let found = |term: &str, other: &str| dictionary.translate(term, from, 8).iter().any(|g| g.text == other);
+            pairs
+                .iter()
+                .copied()
+                .filter(|(term, other)| !found(term, other))
+                .collect()
+        };
+        let english = [
+            ("hydrogel", "水凝胶"),
+            ("fibroblasts", "成纤维细胞"),
+            ("allogeneic", "同种异体"),
+            ("mesenchymal", "间充质"),
+            ("mesenchymal", "间质"),
+            ("debridement", "清创术"),
+            ("Warsaw", "华沙"),
+            ("quarterback", "四分卫"),
+            ("growth factor", "生长因子"),
+        ];
+        assert_eq!(missing(Language::En, &english), []);
+        let chinese = [
+            ("水凝胶", "hydrogel"),
+            ("成纤维细胞", "fibroblast"),
+            ("清创术", "debridement"),
+            ("華沙", "warsaw"),
+            ("四分卫", "quarterback"),
+            ("生长因子", "growth factor"),
+        ];
+        assert_eq!(missing(Language::Zh, &chinese), []);
+    }
+
+    #[test]
+    fn labels_and_notes_are_no_translations() {
+        let dictionary = Dictionary::ecdict().unwrap();
+        for term in ["Warsaw", "hydrogel", "treatment", "run", "Smith"] {
+            for gloss in dictionary.translate(term, Language::En, 50) {
+                assert!(
+                    !gloss.text.contains(['[', ']', '(', '（', '.', '，']),
+                    "{term}: {}",
+                    gloss.text
+                );
+                assert_ne!(gloss.text, "人名");
+            }
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Writes the compact form: see `src/lexicon/cedict.rs` for the layout.
+//! Writes the compact form of a dictionary: see `src/lexicon/cedict.rs` for the layout.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -6,15 +6,23 @@ use std::error::Error;
 use fst::MapBuilder;
 use wenyuan::lexicon::stem_key;
 
-use super::Headword;
-
 /// The most translations kept of one entry.
 const MOST: usize = 32;
 
-/// The bytes of the dictionary file.
+/// What is known of one Chinese headword.
+#[derive(Default)]
+pub struct Headword {
+    /// English phrases with their weights.
+    pub phrases: BTreeMap<String, f32>,
+    /// Toneless syllables; none where the source gives none.
+    pub readings: Vec<Vec<String>>,
+}
+
+/// The bytes of the dictionary file. Phrases of up to `stemmed` words can be looked up by their stems.
 pub fn write(
     headwords: &BTreeMap<String, Headword>,
     to_chinese: &BTreeMap<String, BTreeMap<String, f32>>,
+    stemmed: usize,
 ) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut all: Vec<&str> = to_chinese.keys().map(String::as_str).collect();
     all.extend(
@@ -60,7 +68,7 @@ pub fn write(
         en_places.extend(u32::try_from(en_posts.len())?.to_le_bytes());
         let translations = to_chinese.get(phrase).unwrap_or(&none);
         posts(&mut en_posts, translations, &headword_number);
-        if !translations.is_empty() {
+        if !translations.is_empty() && phrase.split(' ').count() <= stemmed {
             stems.entry(stem_key(phrase)).or_default().push(ordinal);
         }
     }
