@@ -54,7 +54,7 @@ impl Lexicon {
             user: Arc::default(),
             mined: Arc::default(),
             domain: Arc::new(builtin_lists()?),
-            dictionary: Arc::new(Dictionary::builtin()?),
+            dictionary: Arc::new(Dictionary::cedict()?),
         })
     }
 
