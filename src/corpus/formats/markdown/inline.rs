@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::blocks::Block;
 use crate::corpus::{Inline, marker_numbers, numbers};
-use crate::document::MarkStyle;
+use crate::document::{MarkStyle, Reference};
 
 /// How far, in bytes, the end of a tag, bracket or link is looked for.
 const REACH: usize = 400;
@@ -15,6 +16,25 @@ pub struct Citing {
     pub listed: HashSet<u32>,
     /// Whether raised numbers without brackets are citations.
     pub bare_raised: bool,
+}
+
+impl Citing {
+    /// How an article of these blocks, with the reference list `entries`, cites.
+    pub fn of(blocks: &[Block], entries: &[Reference]) -> Self {
+        let styles = ["<sup>[", "<sup>［", "<sup>\\[", "^{[", "^{\\left[", "^[", "<sup> ["];
+        let mut text = blocks.iter().map(|block| block.text.as_str());
+        let raised = text.clone().any(|text| styles.iter().any(|style| text.contains(style)));
+        let cites = |text: &str| {
+            text.split(['[', '［'])
+                .skip(1)
+                .filter_map(|rest| rest.split([']', '］', '\\']).next())
+                .any(|inside| numbers(inside).is_some())
+        };
+        Self {
+            listed: entries.iter().map(|entry| entry.number).collect(),
+            bare_raised: !raised && !entries.is_empty() && !text.any(cites),
+        }
+    }
 }
 
 /// The running text of `raw`.

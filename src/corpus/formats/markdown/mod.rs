@@ -1,10 +1,16 @@
 //! Markdown, clean and as optical character recognition makes it.
 
+mod abstracts;
 mod blocks;
+mod front;
+mod furniture;
 mod headings;
+mod imprint;
 mod inline;
 mod labels;
+mod people;
 mod reader;
 mod references;
+mod table;
 
 pub use reader::Markdown;
