@@ -22,7 +22,8 @@ impl Reader {
         if text.is_empty() {
             return;
         }
-        if self.continues(&text, block.kind) {
+        let whole = self.state == State::Abstract && self.whole_abstract && block.kind == BlockKind::Text;
+        if whole || self.continues(&text, block.kind) {
             self.add(inline, block.lines);
             return;
         }
@@ -69,7 +70,11 @@ impl Reader {
             metadata.authors.set(language, people(&block.text));
         } else if short && is_affiliation(&text) && metadata.authors.get(language).is_some() {
             let mut all = metadata.affiliations.get(language).cloned().unwrap_or_default();
-            all.extend(affiliations(&text));
+            let lines = block
+                .text
+                .lines()
+                .map(|line| parse(line, &self.citing).text().to_owned());
+            all.extend(affiliations(&lines.collect::<Vec<_>>().join("\n")));
             metadata.affiliations.set(language, all);
         } else if authors && titled && !untitled && block.text.contains('\n') && self.names_and_places(block, language)
         {
@@ -116,6 +121,7 @@ impl Reader {
         match label {
             Label::Abstract => {
                 self.flush();
+                self.part_gap = false;
                 self.state = State::Abstract;
                 self.whole_abstract = matches!(block.kind, BlockKind::Heading(_));
                 self.draft.open_section(Heading {

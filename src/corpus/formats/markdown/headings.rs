@@ -203,6 +203,19 @@ pub fn follows(next: &str, last: Option<&str>) -> bool {
         .is_some_and(|(own_last, above_last)| above == above_last && *own == own_last + 1)
 }
 
+/// Whether `next`, of several parts and alone on its line, may come somewhere behind `last`: a heading between was lost.
+pub fn comes_after(next: &str, last: Option<&str>) -> bool {
+    let parts = |printed: &str| {
+        printed
+            .split('.')
+            .map(|part| part.parse().unwrap_or(0))
+            .collect::<Vec<u32>>()
+    };
+    let (next, last) = (parts(next), last.map(parts).unwrap_or_default());
+    let near = next.first().copied().unwrap_or(0) <= last.first().copied().unwrap_or(0) + 1;
+    next.len() >= 2 && next > last && near && !next.contains(&0)
+}
+
 /// A heading in bold at the head of a paragraph: `**2.1 BM-MNCs** text`, `**方法：** 本研究`.
 pub fn bold(text: &str) -> Option<Found> {
     let (sign, inside) = ["**", "__"]

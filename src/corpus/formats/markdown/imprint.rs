@@ -1,6 +1,6 @@
 //! Reads dates, article numbers and the lines that name the journal with its year, volume, issue and pages.
 
-use crate::document::Metadata;
+use crate::document::{Bilingual, Metadata};
 use crate::text::Language;
 
 const MONTHS: [&str; 12] = [
@@ -20,7 +20,7 @@ pub fn date(text: &str) -> Option<String> {
         }
         if let Ok(number) = word.parse::<u32>() {
             numbers.push(number);
-        } else if word.len() >= 3 && month.is_none() {
+        } else if word.len() >= 3 && month.is_none() && !text.contains('月') {
             let found = MONTHS.iter().position(|name| word.starts_with(name));
             month = found.and_then(|at| u32::try_from(at + 1).ok());
         }
@@ -35,7 +35,11 @@ pub fn date(text: &str) -> Option<String> {
     let (month, day) = match month {
         Some(month) => {
             let before = at.checked_sub(1).and_then(|before| day(numbers.get(before)));
-            (Some(month), before.or_else(|| day(numbers.get(at + 1))))
+            let leads = at == 0 && text.trim_start().starts_with(|first: char| first.is_ascii_digit());
+            (
+                Some(month),
+                before.or_else(|| day(numbers.get(at + 1)).filter(|_| leads)),
+            )
         }
         None => {
             let month = numbers.get(at + 1).copied().filter(|month| (1..=12).contains(month));
@@ -96,8 +100,8 @@ fn hyphen(sign: char) -> char {
 /// What a line that names the journal says; empty where it names none.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct JournalLine {
-    /// The journal.
-    pub journal: Option<String>,
+    /// The journal, in each language that names it.
+    pub journal: Bilingual<String>,
     /// The volume.
     pub volume: Option<String>,
     /// The issue.
@@ -111,10 +115,13 @@ pub struct JournalLine {
 impl JournalLine {
     /// Fills in what `metadata` does not have yet.
     pub fn fill(self, metadata: &mut Metadata) {
-        if let Some(journal) = self.journal {
-            let language = Language::detect(&journal);
-            if metadata.journal.get(language).is_none() {
-                metadata.journal.set(language, journal);
+        for language in Language::ALL {
+            let title = metadata.title.get(language);
+            if let Some(journal) = self.journal.get(language)
+                && metadata.journal.get(language).is_none()
+                && title.is_none_or(|title| !title.contains(journal.as_str()) && !journal.contains(title.as_str()))
+            {
+                metadata.journal.set(language, journal.clone());
             }
         }
         metadata.volume = metadata.volume.take().or(self.volume);
@@ -145,8 +152,15 @@ pub fn journal_line(text: &str) -> Option<JournalLine> {
         volume,
         issue,
         year: year(text),
-        date: date(text).filter(|date| date.len() > 4),
+        date: printed_month(text),
     })
+}
+
+/// The year and month of a line that prints a month as such.
+fn printed_month(text: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    let month = text.contains('月') || MONTHS.iter().any(|month| lower.contains(month));
+    date(text).filter(|_| month)?.get(..7).map(str::to_owned)
 }
 
 fn between(text: &str, open: &str, close: &str) -> Option<String> {
@@ -197,9 +211,9 @@ fn semicolon(text: &str) -> Option<(String, Option<String>)> {
     (dated && paged && !volume.is_empty()).then_some((volume, issue))
 }
 
-/// The journal's name: the longest stretch of the line without digits and words of counting.
-fn journal_name(text: &str) -> Option<String> {
-    let mut names: Vec<String> = Vec::new();
+/// The journal's name: the first stretch of the line, in each language, without digits and words of counting.
+fn journal_name(text: &str) -> Bilingual<String> {
+    let mut names: Bilingual<String> = Bilingual::none();
     for piece in text.split(|sign: char| sign.is_ascii_digit() || "·•|,，;；:：()（）\t\u{3000}".contains(sign))
     {
         for piece in piece.split("  ") {
@@ -212,33 +226,35 @@ fn journal_name(text: &str) -> Option<String> {
                 || lower.ends_with(" vol")
                 || lower.ends_with(" no")
                 || (lower.len() < 12 && MONTHS.iter().any(|month| lower.starts_with(month)) && !lower.contains(' '));
-            let han = Language::detect(name) == Language::Zh;
-            let long = if han {
+            let long = if Language::detect(name) == Language::Zh {
                 name.chars().count() >= 3
             } else {
                 name.len() >= 5 && name.starts_with(|first: char| first.is_ascii_uppercase())
             };
-            if !counting && long && !name.contains("http") {
-                names.push(name.to_owned());
+            let language = Language::detect(name);
+            if !counting && long && !name.contains("http") && !name.ends_with('等') && names.get(language).is_none() {
+                names.set(language, undated(name));
             }
         }
     }
-    let name = names.into_iter().next()?;
+    names
+}
+
+/// A name without the words of counting and the month behind it.
+fn undated(name: &str) -> String {
     let strip = ["Vol", "No", "Volume"].iter().find_map(|word| name.strip_suffix(word));
-    let name = strip.unwrap_or(&name).trim().to_owned();
-    let dated = MONTHS.iter().find_map(|month| {
-        let at = name.to_ascii_lowercase().rfind(month)?;
-        let word = name.get(at..)?;
-        (at > 5 && name.get(..at)?.ends_with(' ') && !word.contains(' ')).then_some(at)
+    let name = strip.unwrap_or(name).trim();
+    let month = name.rsplit_once(' ').filter(|(before, last)| {
+        let last = last.to_ascii_lowercase();
+        before.len() > 5 && MONTHS.iter().any(|month| last.starts_with(month))
     });
-    let name = dated.and_then(|at| name.get(..at)).unwrap_or(&name).trim().to_owned();
-    Some(name).filter(|name| name.chars().count() >= 3)
+    month.map_or(name, |(before, _)| before).trim().to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::{article_number, date, journal_line};
-    use crate::document::Metadata;
+    use crate::document::{Bilingual, Metadata};
 
     #[test]
     fn dates_in_every_order() {
@@ -294,7 +310,7 @@ mod tests {
             ("第12卷 第3期", None, Some("12"), Some("3"), None),
         ] {
             let found = journal_line(printed).unwrap();
-            assert_eq!(found.journal.as_deref(), journal, "{printed}");
+            assert_eq!(found.journal.zh.or(found.journal.en).as_deref(), journal, "{printed}");
             assert_eq!(found.volume.as_deref(), volume, "{printed}");
             assert_eq!(found.issue.as_deref(), issue, "{printed}");
             assert_eq!(found.year, year, "{printed}");

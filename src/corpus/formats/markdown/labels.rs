@@ -155,7 +155,7 @@ const CLOSERS: [char; 16] = [
 /// The label at the head of `text` and the byte after it, with its colon.
 pub fn leading(text: &str) -> Option<(Label, usize)> {
     let (mut name, mut best) = (String::new(), None);
-    let decoration = |sign: char| " \u{3000}*_[【［〔<《-—●■◆".contains(sign);
+    let decoration = |sign: char| " \u{3000}*_[【［〔<《-—●■◆(（".contains(sign);
     let start = text.find(|sign: char| !decoration(sign))?;
     for (at, sign) in text.get(start..)?.char_indices() {
         let end = start + at + sign.len_utf8();
@@ -171,7 +171,13 @@ pub fn leading(text: &str) -> Option<(Label, usize)> {
     }
     let (label, end) = best?;
     let after = text.get(end..)?;
-    let rest = after.trim_start_matches(CLOSERS).trim_start();
+    let mut rest = after.trim_start_matches(CLOSERS).trim_start();
+    // Stars behind a space open the bold type of what follows.
+    if let Some(consumed) = after.get(..after.len() - rest.len())
+        && consumed.ends_with(" **")
+    {
+        rest = after.get(consumed.len() - 2..)?;
+    }
     let between = after.get(..after.len() - rest.len())?;
     let marked = between.contains([':', '：', ']', '】', '］', '〕', '*', '>', '》', '—', '\n']) || rest.is_empty();
     (marked || unmarked(label, text.get(start..end)?, rest, between)).then_some((label, text.len() - rest.len()))

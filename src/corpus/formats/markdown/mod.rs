@@ -12,5 +12,6 @@ mod people;
 mod reader;
 mod references;
 mod table;
+mod tex;
 
 pub use reader::Markdown;

@@ -60,21 +60,22 @@ pub fn assemble(cut: Cut, draft: Draft) -> Draft {
         pending: None,
         floats: Vec::new(),
         whole_abstract: false,
+        part_gap: false,
         awaits_keywords: false,
         zh: Vec::new(),
         en: Vec::new(),
     };
-    for (line, text) in furniture {
-        if let Some(found) = journal_line(&text) {
-            found.fill(&mut reader.draft.metadata);
-        }
-        reader.draft.fault(line, FaultKind::PageFurniture { text });
-    }
     for entry in entries {
         reader.draft.reference(entry);
     }
     for (part, last) in [(before, false), (after, true)] {
         reader.part(&part, last);
+    }
+    for (line, text) in furniture {
+        if let Some(found) = journal_line(&text) {
+            found.fill(&mut reader.draft.metadata);
+        }
+        reader.draft.fault(line, FaultKind::PageFurniture { text });
     }
     let Reader { mut draft, zh, en, .. } = reader;
     draft.keywords(zh, en, 1);
@@ -104,6 +105,8 @@ pub struct Reader {
     floats: Vec<(Inline, (u32, u32))>,
     /// Whether everything up to the next heading is the abstract.
     pub whole_abstract: bool,
+    /// Whether the next text stands behind the name of an abstract's part.
+    pub part_gap: bool,
     /// Whether the next block lists keywords.
     pub awaits_keywords: bool,
     pub zh: Vec<String>,
@@ -183,15 +186,9 @@ impl Reader {
     /// A heading inside the abstract: its words go on with the abstract's text.
     fn abstract_part(&mut self, block: &Block) {
         self.whole_abstract = true;
-        let mut text = match headings::bold(&block.text) {
-            Some(found) => format!("{}: {}", found.title, block.text.get(found.rest..).unwrap_or_default()),
-            None => block.text.clone(),
-        };
-        if Language::detect(&text) == Language::Zh {
-            text = text.replacen(": ", "：", 1);
-        }
-        let inline = parse(&text, &self.citing);
+        let inline = parse(&block.text, &self.citing);
         self.add(inline, block.lines);
+        self.part_gap = true;
     }
 
     fn body(&mut self, block: &Block) {
@@ -216,7 +213,11 @@ impl Reader {
             return;
         }
         let found = headings::run_in(block).filter(|found| match found.number.as_deref() {
-            Some(number) => headings::follows(number, self.last_number.as_deref()),
+            Some(number) => {
+                let alone = found.rest == block.text.len() && self.state == State::Body;
+                headings::follows(number, self.last_number.as_deref())
+                    || (alone && headings::comes_after(number, self.last_number.as_deref()))
+            }
             None => {
                 !self
                     .pending
@@ -321,6 +322,7 @@ impl Reader {
 
     /// Adds text to the open paragraph.
     pub fn add(&mut self, inline: Inline, lines: (u32, u32)) {
+        let part_gap = std::mem::take(&mut self.part_gap);
         match &mut self.pending {
             Some((before, range)) => {
                 let wide = |sign: Option<char>| {
@@ -328,7 +330,12 @@ impl Reader {
                 };
                 let chinese = Language::detect(before.text()) == Language::Zh;
                 let latin = inline.text().starts_with(|sign: char| sign.is_ascii_alphanumeric());
-                let join = if chinese && (wide(before.text().chars().next_back()) || !latin) {
+                let hyphen = before.text().ends_with('-') && inline.text().starts_with(char::is_lowercase);
+                let join = if part_gap {
+                    Join::Space
+                } else if hyphen {
+                    Join::Nothing
+                } else if chinese && (wide(before.text().chars().next_back()) || !latin) {
                     Join::Nothing
                 } else {
                     Join::Space
