@@ -6,15 +6,24 @@ use super::imprint::{article_number, date, journal_line, year};
 use super::inline::parse;
 use super::labels::{self, Label};
 use super::people::{affiliations, is_affiliation, is_people, people};
-use super::reader::{Reader, State, ends_sentence};
-use crate::corpus::Heading;
-use crate::document::{Metadata, Scalar, SectionKind};
+use super::reader::{Reader, State, abstract_heading, ends_sentence};
+use crate::document::{Metadata, Scalar};
 use crate::text::Language;
 
 impl Reader {
     /// Takes a block of the front matter.
     pub fn front(&mut self, block: &Block) {
         if self.labelled(block) {
+            return;
+        }
+        // A label on a line within the block ends what stands before it.
+        let line = block.text.match_indices('\n').map(|(at, _)| at + 1);
+        let label = line.into_iter().find(|at| block.text.get(*at..).is_some_and(|rest| labels::leading(rest).is_some()));
+        if let Some((head, tail)) = label.and_then(|at| block.text.split_at_checked(at)) {
+            for text in [head.trim(), tail] {
+                let text = text.to_owned();
+                self.front(&Block { text, ..block.clone() });
+            }
             return;
         }
         let inline = parse(&block.text, &self.citing);
@@ -124,14 +133,7 @@ impl Reader {
                 self.part_gap = false;
                 self.state = State::Abstract;
                 self.whole_abstract = matches!(block.kind, BlockKind::Heading(_));
-                self.draft.open_section(Heading {
-                    kind: SectionKind::Abstract,
-                    number: None,
-                    title: Some(if language == Language::Zh { "摘要" } else { "Abstract" }.to_owned()),
-                    level: 1,
-                    language: Some(language),
-                    line: block.lines.0,
-                });
+                self.draft.open_section(abstract_heading(language, block.lines.0));
                 self.add(plain, block.lines);
             }
             Label::Keywords => {

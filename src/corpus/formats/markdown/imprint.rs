@@ -108,7 +108,9 @@ pub struct JournalLine {
     pub issue: Option<String>,
     /// The year.
     pub year: Option<u16>,
-    /// The month or day of publication.
+    /// First and last page.
+    pub pages: Option<String>,
+    /// The month of publication.
     pub date: Option<String>,
 }
 
@@ -126,6 +128,7 @@ impl JournalLine {
         }
         metadata.volume = metadata.volume.take().or(self.volume);
         metadata.issue = metadata.issue.take().or(self.issue);
+        metadata.pages = metadata.pages.take().or(self.pages);
         metadata.year = metadata.year.or(self.year);
         metadata.date = metadata.date.take().or(self.date);
     }
@@ -152,8 +155,18 @@ pub fn journal_line(text: &str) -> Option<JournalLine> {
         volume,
         issue,
         year: year(text),
+        pages: pages(text),
         date: printed_month(text),
     })
+}
+
+/// First and last page behind a colon: `5(2): 10-20`.
+fn pages(text: &str) -> Option<String> {
+    let (_, tail) = text.rsplit_once([':', '：'])?;
+    let tail = tail.trim().trim_end_matches('.');
+    let (first, last) = tail.split_once(['-', '–'])?;
+    let digits = |page: &str| (1..=6).contains(&page.len()) && page.bytes().all(|byte| byte.is_ascii_digit());
+    (digits(first) && digits(last)).then(|| format!("{first}-{last}"))
 }
 
 /// The year and month of a line that prints a month as such.

@@ -13,5 +13,6 @@ mod reader;
 mod references;
 mod table;
 mod tex;
+mod yaml;
 
 pub use reader::Markdown;

@@ -171,7 +171,7 @@ pub fn affiliations(text: &str) -> Vec<String> {
     for piece in text.split([';', '；', '\n']) {
         let name = piece
             .trim()
-            .trim_start_matches(|sign: char| sign.is_ascii_digit() || " .．、*#†‡)）".contains(sign))
+            .trim_start_matches(|sign: char| sign.is_numeric() || " .．、*#†‡)）".contains(sign))
             .trim();
         if name.is_empty() {
             continue;

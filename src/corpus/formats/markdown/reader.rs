@@ -8,6 +8,7 @@ use super::imprint::journal_line;
 use super::inline::{Citing, parse};
 use super::labels::{self, Label};
 use super::references;
+use super::yaml;
 use crate::corpus::{Draft, FaultKind, Format, Heading, Inline, Input, Join, ReadError, Settings, Sink};
 use crate::document::{Bilingual, SectionKind, Source};
 use crate::text::{Language, Script};
@@ -43,7 +44,20 @@ impl Format for Markdown {
 
 /// Reads `text` as one article.
 pub fn read(text: &str, source: Source) -> Draft {
-    assemble(cut(text, 1), Draft::new(source))
+    let mut draft = Draft::new(source);
+    let (rest, first) = match yaml::split(text) {
+        Some((head, rest)) => {
+            let lines = text.get(..text.len() - rest.len()).unwrap_or_default().lines().count();
+            yaml::fill(head, &mut draft);
+            for (language, text) in yaml::abstracts(head) {
+                draft.open_section(abstract_heading(language, 1));
+                draft.paragraph(Inline::plain(&text), (1, u32::try_from(lines).unwrap_or(1)), Some(language));
+            }
+            (rest, u32::try_from(lines + 1).unwrap_or(u32::MAX))
+        }
+        None => (text, 1),
+    };
+    assemble(cut(rest, first), draft)
 }
 
 /// Puts blocks together into `draft`.
@@ -78,7 +92,9 @@ pub fn assemble(cut: Cut, draft: Draft) -> Draft {
         reader.draft.fault(line, FaultKind::PageFurniture { text });
     }
     let Reader { mut draft, zh, en, .. } = reader;
-    draft.keywords(zh, en, 1);
+    if !zh.is_empty() || !en.is_empty() {
+        draft.keywords(zh, en, 1);
+    }
     draft
 }
 
@@ -187,8 +203,9 @@ impl Reader {
     fn abstract_part(&mut self, block: &Block) {
         self.whole_abstract = true;
         let inline = parse(&block.text, &self.citing);
+        let alone = matches!(block.kind, BlockKind::Heading(_)) || headings::run_in(block).is_some_and(|found| found.rest == block.text.len());
         self.add(inline, block.lines);
-        self.part_gap = true;
+        self.part_gap = alone;
     }
 
     fn body(&mut self, block: &Block) {
@@ -365,6 +382,19 @@ fn lead_without_heading(blocks: &[Block], body: usize) -> usize {
         block.kind == BlockKind::Text && text.chars().count() <= 250 && !ends_sentence(text)
     });
     lead.take(8).count()
+}
+
+/// The heading of an abstract.
+pub fn abstract_heading(language: Language, line: u32) -> Heading {
+    let title = if language == Language::Zh { "摘要" } else { "Abstract" };
+    Heading {
+        kind: SectionKind::Abstract,
+        number: None,
+        title: Some(title.to_owned()),
+        level: 1,
+        language: Some(language),
+        line,
+    }
 }
 
 fn unheaded(line: u32) -> Heading {
