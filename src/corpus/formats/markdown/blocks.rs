@@ -27,6 +27,17 @@ pub struct Block {
     pub lines: (u32, u32),
 }
 
+impl Block {
+    /// The block's kind and lines around another text.
+    pub fn with(&self, text: &str) -> Self {
+        Self {
+            kind: self.kind,
+            text: text.to_owned(),
+            lines: self.lines,
+        }
+    }
+}
+
 /// What the lines of a file hold.
 #[derive(Debug, Default)]
 pub struct Cut {
@@ -38,14 +49,19 @@ pub struct Cut {
 
 /// Cuts `text`, whose first line has the number `first`, into blocks.
 pub fn cut(text: &str, first: u32) -> Cut {
-    let text = without_comments(text);
+    cut_at(&without_comments(text), first, |_| false)
+}
+
+/// Cuts `text` into blocks, also before each line (from 0) that `breaks` names.
+pub fn cut_at(text: &str, first: u32, breaks: impl Fn(usize) -> bool) -> Cut {
     let edge = |sign: char| sign.is_whitespace() || sign == '\u{feff}' || sign == '\0';
     let lines: Vec<&str> = text.lines().map(|line| line.trim_matches(edge)).collect();
     let marks = furniture(&lines);
     let mut found = Cut::default();
     let mut open = false;
     let mut table: Option<Block> = None;
-    for ((number, line), mark) in (first..).zip(&lines).zip(marks) {
+    for ((place, line), mark) in lines.iter().enumerate().zip(marks) {
+        let number = first.saturating_add(u32::try_from(place).unwrap_or(u32::MAX));
         if mark {
             found
                 .furniture
@@ -71,7 +87,7 @@ pub fn cut(text: &str, first: u32) -> Cut {
                 table = Some(block);
                 false
             }
-            None => take(line, number, open, &mut found.blocks),
+            None => take(line, number, open && !breaks(place), &mut found.blocks),
         };
     }
     found.blocks.extend(table.map(table::html));

@@ -6,7 +6,7 @@ use super::imprint::{article_number, date, journal_line, year};
 use super::inline::parse;
 use super::labels::{self, Label};
 use super::people::{affiliations, is_affiliation, is_people, people};
-use super::reader::{Reader, State, abstract_heading, ends_sentence};
+use super::reader::{Reader, State, abstract_heading, ends_sentence, tail};
 use crate::document::{Metadata, Scalar};
 use crate::text::Language;
 
@@ -18,11 +18,15 @@ impl Reader {
         }
         // A label on a line within the block ends what stands before it.
         let line = block.text.match_indices('\n').map(|(at, _)| at + 1);
-        let label = line.into_iter().find(|at| block.text.get(*at..).is_some_and(|rest| labels::leading(rest).is_some()));
+        let label = line.into_iter().find(|at| {
+            block
+                .text
+                .get(*at..)
+                .is_some_and(|rest| labels::leading(rest).is_some())
+        });
         if let Some((head, tail)) = label.and_then(|at| block.text.split_at_checked(at)) {
             for text in [head.trim(), tail] {
-                let text = text.to_owned();
-                self.front(&Block { text, ..block.clone() });
+                self.front(&block.with(text));
             }
             return;
         }
@@ -113,8 +117,16 @@ impl Reader {
     /// Takes a block that begins with a label; tells whether it does.
     pub fn labelled(&mut self, block: &Block) -> bool {
         let parts = labels::parts(&block.text);
+        let mut at = 0;
         for (label, value) in &parts {
-            self.label(*label, value, block);
+            let end = (value.as_ptr() as usize - block.text.as_ptr() as usize) + value.len();
+            let text = block
+                .text
+                .get(at..end)
+                .unwrap_or_default()
+                .trim_start_matches([' ', '\n', ';', '；', ',', '，']);
+            at = end;
+            self.label(*label, value, &block.with(text));
         }
         !parts.is_empty()
     }
@@ -190,7 +202,7 @@ impl Reader {
         if ends_sentence(text) {
             return false;
         }
-        match Language::detect(text) {
+        match Language::detect(tail(text)) {
             Language::Zh => {
                 (ends_sentence(next) || next.chars().count() > 60) && Language::detect(next) == Language::Zh
             }

@@ -267,7 +267,7 @@ fn undated(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{article_number, date, journal_line};
-    use crate::document::{Bilingual, Metadata};
+    use crate::document::Metadata;
 
     #[test]
     fn dates_in_every_order() {

@@ -194,20 +194,20 @@ fn unmarked(label: Label, name: &str, rest: &str, between: &str) -> bool {
                 && rest.len() > 60
         }
         Label::Abstract => spaced && rest.len() > 60,
-        Label::Keywords => spaced && rest.contains([';', '；', ',', '，', '、']),
+        Label::Keywords => spaced && rest.chars().take(200).any(|sign| ";；,，、".contains(sign)),
         Label::Clc | Label::DocumentCode | Label::ArticleNumber => {
             !name.eq_ignore_ascii_case("clc")
                 && rest.starts_with(|first: char| first.is_ascii_alphanumeric())
-                && rest.chars().count() < 120
+                && rest.chars().take(130).count() < 120
         }
         Label::Doi => rest.starts_with("10."),
         Label::Received | Label::Revised | Label::Accepted | Label::Published => {
-            spaced && rest.chars().count() < 60 && rest.contains(|sign: char| sign.is_ascii_digit())
+            spaced && rest.chars().take(130).count() < 60 && rest.chars().any(|sign| sign.is_ascii_digit())
         }
         Label::Note | Label::Funding => {
-            spaced && !name.is_ascii() && rest.chars().count() < 40 && name.chars().count() > 2
+            spaced && !name.is_ascii() && rest.chars().take(130).count() < 40 && name.chars().count() > 2
         }
-        Label::Email => rest.contains('@') && rest.chars().count() < 60,
+        Label::Email => rest.contains('@') && rest.chars().take(130).count() < 60,
         Label::Corresponding => false,
     }
 }
@@ -228,12 +228,21 @@ pub fn parts(text: &str) -> Vec<(Label, &str)> {
         let Some(rest) = text.get(at + sign.len_utf8()..) else {
             continue;
         };
-        let rest = rest.trim_start();
+        if rest.starts_with(char::is_whitespace) {
+            continue;
+        }
         let Some((next, length)) = leading(rest) else { continue };
         if !splits(label, next, sign) {
             continue;
         }
-        found.push((label, text.get(value..at).unwrap_or_default().trim()));
+        let end = |sign: char| sign.is_whitespace() || matches!(sign, ';' | '；' | ',' | '，');
+        found.push((
+            label,
+            text.get(value..at)
+                .unwrap_or_default()
+                .trim_start()
+                .trim_end_matches(end),
+        ));
         value = text.len() - rest.len() + length;
         label = next;
     }

@@ -11,8 +11,11 @@ mod labels;
 mod people;
 mod reader;
 mod references;
+mod starts;
 mod table;
 mod tex;
 mod yaml;
 
-pub use reader::Markdown;
+pub use blocks::cut_at;
+pub use reader::{Markdown, assemble, ends_sentence};
+pub use starts::begins_part;

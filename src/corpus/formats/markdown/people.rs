@@ -106,7 +106,11 @@ pub fn is_people(raw: &str) -> bool {
         let particles = [
             "de", "van", "von", "der", "den", "la", "le", "da", "di", "al", "bin", "ibn", "del", "dos", "jr", "y",
         ];
+        let titles = [
+            "Of", "The", "A", "An", "In", "On", "For", "With", "To", "From", "By", "Its", "Effect", "Effects", "Study",
+        ];
         (1..=6).contains(&words.len())
+            && !words.iter().any(|word| titles.contains(word))
             && words.iter().all(|word| capital(word) || particles.contains(word))
             && !name.contains(|sign: char| sign.is_ascii_digit() || "()[]".contains(sign))
             && (words.len() >= 2 || names.len() >= 2)

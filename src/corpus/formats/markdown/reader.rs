@@ -51,7 +51,11 @@ pub fn read(text: &str, source: Source) -> Draft {
             yaml::fill(head, &mut draft);
             for (language, text) in yaml::abstracts(head) {
                 draft.open_section(abstract_heading(language, 1));
-                draft.paragraph(Inline::plain(&text), (1, u32::try_from(lines).unwrap_or(1)), Some(language));
+                draft.paragraph(
+                    Inline::plain(&text),
+                    (1, u32::try_from(lines).unwrap_or(1)),
+                    Some(language),
+                );
             }
             (rest, u32::try_from(lines + 1).unwrap_or(u32::MAX))
         }
@@ -203,7 +207,8 @@ impl Reader {
     fn abstract_part(&mut self, block: &Block) {
         self.whole_abstract = true;
         let inline = parse(&block.text, &self.citing);
-        let alone = matches!(block.kind, BlockKind::Heading(_)) || headings::run_in(block).is_some_and(|found| found.rest == block.text.len());
+        let alone = matches!(block.kind, BlockKind::Heading(_))
+            || headings::run_in(block).is_some_and(|found| found.rest == block.text.len());
         self.add(inline, block.lines);
         self.part_gap = alone;
     }
@@ -345,7 +350,7 @@ impl Reader {
                 let wide = |sign: Option<char>| {
                     sign.is_some_and(|sign| Script::of(sign) == Script::Han || "，。；：、".contains(sign))
                 };
-                let chinese = Language::detect(before.text()) == Language::Zh;
+                let chinese = Language::detect(tail(before.text())) == Language::Zh;
                 let latin = inline.text().starts_with(|sign: char| sign.is_ascii_alphanumeric());
                 let hyphen = before.text().ends_with('-') && inline.text().starts_with(char::is_lowercase);
                 let join = if part_gap {
@@ -418,13 +423,22 @@ fn is_cut(before: &Inline, next: &str) -> bool {
         return false;
     }
     let lower = next.starts_with(char::is_lowercase);
-    match Language::detect(text) {
+    match Language::detect(tail(text)) {
         Language::Zh => {
-            let prose = text.chars().count() > 30 || text.contains(['，', ',', '。', '；', ';', '、']);
+            let prose = text.chars().take(31).count() > 30 || text.contains(['，', ',', '。', '；', ';', '、']);
             !cited && prose && (Language::detect(next) == Language::Zh || lower)
         }
         Language::En => lower || (text.ends_with([',', '-', '–', ';']) && Language::detect(next) == Language::En),
     }
+}
+
+/// The end of a text, enough to tell its language by.
+pub fn tail(text: &str) -> &str {
+    let mut start = text.len().saturating_sub(600);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text.get(start..).unwrap_or(text)
 }
 
 /// Whether a text ends as a sentence does.

@@ -125,16 +125,18 @@ fn start(blocks: &[Block]) -> Option<usize> {
     if let Some(place) = held.or(all.first()) {
         return Some(*place);
     }
-    let first = blocks
-        .iter()
-        .rposition(|block| unescaped(&block.text).starts_with("[1]") && number(&block.text).is_some())?;
+    let first = blocks.iter().rposition(|block| {
+        let text = unescaped(&block.text);
+        ["[1]", "[^1]:"].iter().any(|mark| text.starts_with(mark)) && number(&block.text).is_some()
+    })?;
+    let note = blocks.get(first).is_some_and(|block| block.text.starts_with("[^"));
     let many = blocks
         .get(first..)?
         .iter()
         .map(|block| block.text.lines().filter(|line| number(line).is_some()).count())
         .sum::<usize>()
         >= 2;
-    many.then_some(first)
+    (many || note).then_some(first)
 }
 
 /// What follows the name of the list at the head of a block; the whole text where there is none.
@@ -233,6 +235,11 @@ fn entries(lines: &[Line], numbered: bool) -> Vec<Reference> {
         ..reference::parse(parse(&text, &Citing::default()).text())
     };
     raw.into_iter().enumerate().map(read).collect()
+}
+
+/// Whether a line begins an entry whose number stands in brackets.
+pub fn begins_entry(line: &str) -> bool {
+    line.starts_with(BRACKETS) && number(line).is_some()
 }
 
 const BRACKETS: [char; 2] = ['[', '［'];

@@ -12,13 +12,18 @@ const MOST: usize = 300;
 pub fn split(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start_matches(['\u{feff}', '\n', '\r']);
     let inside = text.strip_prefix("---")?;
-    let start = inside.find('\n').filter(|end| inside.get(..*end).is_some_and(|rest| rest.trim().is_empty()))? + 1;
+    let start = inside
+        .find('\n')
+        .filter(|end| inside.get(..*end).is_some_and(|rest| rest.trim().is_empty()))?
+        + 1;
     let body = inside.get(start..)?;
     let mut at = 0;
     for line in body.split_inclusive('\n').take(MOST) {
         if matches!(line.trim_end(), "---" | "...") {
             let head = body.get(..at)?;
-            let keyed = head.lines().any(|line| line.split_once(':').is_some_and(|(key, _)| is_key(key.trim())));
+            let keyed = head
+                .lines()
+                .any(|line| line.split_once(':').is_some_and(|(key, _)| is_key(key.trim())));
             return keyed.then(|| Some((head, body.get(at + line.len()..)?))).flatten();
         }
         at += line.len();
@@ -68,7 +73,9 @@ fn entries(head: &str) -> Vec<Entry> {
             }
             continue;
         }
-        let pair = bare.split_once(':').filter(|(key, rest)| is_key(key) && (rest.is_empty() || rest.starts_with(' ')));
+        let pair = bare
+            .split_once(':')
+            .filter(|(key, rest)| is_key(key) && (rest.is_empty() || rest.starts_with(' ')));
         match (pair, found.last_mut()) {
             (Some((key, rest)), Some(last)) if indented && !block && last.value.is_empty() && last.items.is_empty() => {
                 let items = inline_list(rest).unwrap_or_default();
@@ -98,19 +105,31 @@ fn entries(head: &str) -> Vec<Entry> {
 
 fn unquoted(text: &str) -> &str {
     let text = text.trim();
-    let quoted = ['"', '\''].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote));
+    let quoted = ['"', '\'']
+        .iter()
+        .find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote));
     quoted.unwrap_or(text)
 }
 
 fn value(text: &str) -> String {
     let text = text.trim();
-    let text = if text.starts_with(['"', '\'']) { text } else { text.split(" #").next().unwrap_or(text) };
+    let text = if text.starts_with(['"', '\'']) {
+        text
+    } else {
+        text.split(" #").next().unwrap_or(text)
+    };
     unquoted(text).replace("\\\"", "\"").replace("''", "'")
 }
 
 fn inline_list(text: &str) -> Option<Vec<String>> {
     let inside = text.trim().strip_prefix('[')?.strip_suffix(']')?;
-    Some(inside.split([',', '，']).map(value).filter(|item| !item.is_empty()).collect())
+    Some(
+        inside
+            .split([',', '，'])
+            .map(value)
+            .filter(|item| !item.is_empty())
+            .collect(),
+    )
 }
 
 fn inline_map(text: &str) -> Vec<(String, String, Vec<String>)> {
@@ -134,7 +153,11 @@ fn inline_map(text: &str) -> Vec<(String, String, Vec<String>)> {
 /// What an entry holds for one language, or for the language it is written in.
 fn sides(entry: &Entry, language: Option<Language>) -> Vec<(Language, Vec<String>)> {
     let side = |value: &str, items: &[String], language: Option<Language>| {
-        let items = if items.is_empty() { vec![value.to_owned()] } else { items.to_vec() };
+        let items = if items.is_empty() {
+            vec![value.to_owned()]
+        } else {
+            items.to_vec()
+        };
         let items: Vec<String> = items.into_iter().filter(|item| !item.is_empty()).collect();
         (language.unwrap_or_else(|| Language::detect(&items.join(" "))), items)
     };
@@ -142,23 +165,37 @@ fn sides(entry: &Entry, language: Option<Language>) -> Vec<(Language, Vec<String
         return vec![side(&entry.value, &entry.items, language)];
     }
     let inner = entry.inner.iter();
-    inner.map(|(key, value, items)| side(value, items, Language::from_tag(key))).collect()
+    inner
+        .map(|(key, value, items)| side(value, items, Language::from_tag(key)))
+        .collect()
 }
 
 fn take(entry: Entry, metadata: &mut Metadata, words: &mut Bilingual<Vec<String>>) {
-    let (key, language) = match entry.key.rsplit_once('_').and_then(|(key, tag)| Some((key, Language::from_tag(tag)?))) {
+    let (key, language) = match entry
+        .key
+        .rsplit_once('_')
+        .and_then(|(key, tag)| Some((key, Language::from_tag(tag)?)))
+    {
         Some((key, language)) => (key.to_owned(), Some(language)),
         None => (entry.key.clone(), None),
     };
-    let sides = sides(&entry, language).into_iter().filter(|(_, items)| !items.is_empty());
+    let sides = sides(&entry, language)
+        .into_iter()
+        .filter(|(_, items)| !items.is_empty());
     let text = Some(entry.value.clone()).filter(|text| !text.is_empty());
     match key.as_str() {
         "title" => sides.for_each(|(language, items)| metadata.title.set(language, items.join(" "))),
         "author" | "authors" => sides.for_each(|(language, items)| metadata.authors.set(language, parted(items))),
-        "affiliation" | "affiliations" | "institute" => sides.for_each(|(language, items)| metadata.affiliations.set(language, items)),
-        "keywords" | "keyword" | "tags" | "关键词" => sides.for_each(|(language, items)| words.set(language, parted(items))),
+        "affiliation" | "affiliations" | "institute" => {
+            sides.for_each(|(language, items)| metadata.affiliations.set(language, items))
+        }
+        "keywords" | "keyword" | "tags" | "关键词" => {
+            sides.for_each(|(language, items)| words.set(language, parted(items)))
+        }
         "journal" => sides.for_each(|(language, items)| metadata.journal.set(language, items.join(" "))),
-        "corresponding" | "corresponding_author" => sides.for_each(|(language, items)| metadata.corresponding.set(language, items.join(", "))),
+        "corresponding" | "corresponding_author" => {
+            sides.for_each(|(language, items)| metadata.corresponding.set(language, items.join(", ")))
+        }
         "doi" => metadata.doi = text.as_deref().and_then(super::front::doi),
         "issn" => metadata.issn = text,
         "volume" => metadata.volume = text,
@@ -166,7 +203,13 @@ fn take(entry: Entry, metadata: &mut Metadata, words: &mut Bilingual<Vec<String>
         "pages" | "page" => metadata.pages = text,
         "url" | "link" => metadata.url = text,
         "article_number" => metadata.article_number = text,
-        "clc" => metadata.clc = if entry.items.is_empty() { text.into_iter().collect() } else { entry.items },
+        "clc" => {
+            metadata.clc = if entry.items.is_empty() {
+                text.into_iter().collect()
+            } else {
+                entry.items
+            }
+        }
         "document_code" => metadata.document_code = text,
         "year" => metadata.year = text.as_deref().and_then(year).or(metadata.year),
         "date" | "published" => {
@@ -175,7 +218,11 @@ fn take(entry: Entry, metadata: &mut Metadata, words: &mut Bilingual<Vec<String>
         }
         "abstract" | "summary" | "摘要" => {}
         _ => {
-            let all = if entry.items.is_empty() { text } else { Some(entry.items.join("; ")) };
+            let all = if entry.items.is_empty() {
+                text
+            } else {
+                Some(entry.items.join("; "))
+            };
             if let Some(all) = all {
                 metadata.extra.insert(entry.key, scalar(all));
             }
@@ -205,12 +252,20 @@ fn scalar(text: String) -> Scalar {
 pub fn abstracts(head: &str) -> Vec<(Language, String)> {
     let mut found = Vec::new();
     for entry in entries(head) {
-        let (key, language) = match entry.key.rsplit_once('_').and_then(|(key, tag)| Some((key, Language::from_tag(tag)?))) {
+        let (key, language) = match entry
+            .key
+            .rsplit_once('_')
+            .and_then(|(key, tag)| Some((key, Language::from_tag(tag)?)))
+        {
             Some((key, language)) => (key, Some(language)),
             None => (entry.key.as_str(), None),
         };
         if matches!(key, "abstract" | "summary" | "摘要") {
-            found.extend(sides(&entry, language).into_iter().map(|(language, items)| (language, items.join(" "))));
+            found.extend(
+                sides(&entry, language)
+                    .into_iter()
+                    .map(|(language, items)| (language, items.join(" "))),
+            );
         }
     }
     found.retain(|(_, text)| !text.is_empty());
@@ -237,12 +292,21 @@ mod tests {
         let metadata = &draft.metadata;
         assert_eq!(metadata.title.zh.as_deref(), Some("麦田记"));
         assert_eq!(metadata.title.en.as_deref(), Some("Of Wheat: a study"));
-        assert_eq!(metadata.authors.zh.as_deref(), Some(&["张三".to_owned(), "李四".to_owned()][..]));
-        assert_eq!(metadata.authors.en.as_deref(), Some(&["ZHANG San".to_owned(), "LI Si".to_owned()][..]));
+        assert_eq!(
+            metadata.authors.zh.as_deref(),
+            Some(&["张三".to_owned(), "李四".to_owned()][..])
+        );
+        assert_eq!(
+            metadata.authors.en.as_deref(),
+            Some(&["ZHANG San".to_owned(), "LI Si".to_owned()][..])
+        );
         assert_eq!(metadata.keywords.len(), 2);
         assert_eq!(metadata.keywords[1].en.as_deref(), Some("water"));
         assert_eq!(metadata.doi.as_deref(), Some("10.1234/abc.1"));
-        assert_eq!((metadata.year, metadata.date.as_deref()), (Some(2021), Some("2021-05-03")));
+        assert_eq!(
+            (metadata.year, metadata.date.as_deref()),
+            (Some(2021), Some("2021-05-03"))
+        );
         assert_eq!(metadata.extra.get("licence"), Some(&Scalar::Text("CC-BY".to_owned())));
         assert_eq!(metadata.extra.get("open"), Some(&Scalar::Flag(true)));
         assert_eq!(abstracts(head)[0].1, "小麦喜水。 Second: line.");
