@@ -135,7 +135,7 @@ fn a_file_without_permission_is_a_fault() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.jsonl");
     fs::write(&path, "{\"id\":\"a\",\"text\":\"A.\"}").unwrap();
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     // Whoever may read everything reads this too.
     if fs::read(&path).is_err() {
         assert_eq!(of_folder(folder.path()).faults(), [("unreadable", 0)]);
@@ -163,7 +163,13 @@ fn lines_in_every_encoding_give_the_same_passages() {
             .iter()
             .map(|article| article.passages[0].text.as_str())
             .collect();
-        assert_eq!(texts, ["细胞治疗的研究进展与慢性创面的愈合。", "第二段：血管生成。"], "{:?} {:?}", kept.faults, &bytes[..8]);
+        assert_eq!(
+            texts,
+            ["细胞治疗的研究进展与慢性创面的愈合。", "第二段：血管生成。"],
+            "{:?} {:?}",
+            kept.faults,
+            &bytes[..8]
+        );
         assert!(kept.faults.is_empty(), "{:?}", kept.faults());
     }
 }
