@@ -138,8 +138,14 @@ impl<'a> Blocks<'a> {
 
     /// Everything in an element, as paragraphs.
     fn inside(&mut self, element: &Element) {
+        self.inside_without(element, "title");
+    }
+
+    /// Everything in an element but the child that was read before it.
+    fn inside_without(&mut self, element: &Element, read: &str) {
         for segment in flow(element, self.numbers) {
             match segment {
+                Segment::Block(block) if block.name == read => {}
                 Segment::Text(text) => self.paragraph(element, text),
                 Segment::Block(block) => self.block(block),
             }
@@ -157,21 +163,17 @@ impl<'a> Blocks<'a> {
                     self.append(&mut lead, part, Some(MarkStyle::Bold));
                 }
                 self.lead = Some(lead).filter(|lead| !lead.is_empty());
-                for child in element.children().filter(|child| child.name != "caption") {
-                    self.block(child);
-                }
+                self.inside_without(element, "caption");
                 self.end_lead(element);
             }
             "def-item" => self.definition(element),
-            "fig" | "table-wrap" | "supplementary-material" | "media" => {
+            "fig" | "fig-group" | "table-wrap" | "table-wrap-group" | "supplementary-material" | "media" => {
                 let mut caption = Inline::default();
                 for part in [element.child("label"), element.child("caption")].into_iter().flatten() {
                     self.append(&mut caption, part, None);
                 }
                 self.paragraph(element, caption);
-                for child in element.children().filter(|child| child.name != "caption") {
-                    self.block(child);
-                }
+                self.inside_without(element, "caption");
             }
             "table" => self.table(element),
             _ => self.inside(element),

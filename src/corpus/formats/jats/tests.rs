@@ -210,6 +210,14 @@ fn nothing_that_holds_text_is_dropped() {
 }
 
 #[test]
+fn words_that_stand_in_no_paragraph_are_kept() {
+    let article = with_body(
+        "<disp-quote>Bare quote.</disp-quote><boxed-text>Bare box.<p>More.</p></boxed-text><fig-group><caption><p>Both.</p></caption><fig><caption><p>Left.</p></caption></fig></fig-group>",
+    );
+    assert_eq!(texts(&article), ["Bare quote.", "Bare box.", "More.", "Both.", "Left."]);
+}
+
+#[test]
 fn an_abstract_in_parts_is_one_section() {
     let text = "<article xml:lang=\"en\"><front><article-meta><abstract><sec><title>Objective</title><p>To see.</p></sec>\
         <sec><title>Results</title><p>Seen.</p></sec></abstract><trans-abstract xml:lang=\"zh\"><title>摘要</title><p>目的 探讨。</p></trans-abstract>\
