@@ -1,4 +1,4 @@
-//! Several terms scored as one: Pirkola's structured query over the postings of one column.
+//! Several terms scored as one: Pirkola's structured query over the postings of any columns.
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
@@ -13,20 +13,20 @@ const K1: Score = 1.2;
 /// BM25 length normalisation, as in tantivy.
 const B: Score = 0.75;
 
-/// A set of terms of one column, each with a weight: the frequency of the set in a document is the weighted sum of the
+/// A set of terms, each with its column and a weight: the frequency of the set in a document is the weighted sum of the
 /// members' frequencies, its document frequency is estimated from theirs.
 #[derive(Debug, Clone)]
 pub struct SynonymsQuery {
-    column: Column,
-    members: Vec<(Term, f32)>,
+    lengths: Column,
+    members: Vec<(Column, Term, f32)>,
     numbers: Numbers,
 }
 
 impl SynonymsQuery {
-    /// Makes the query; `numbers.frequency` is that of the set.
-    pub fn new(column: Column, members: Vec<(Term, f32)>, numbers: Numbers) -> Self {
+    /// Makes the query; scores are normalised by the length of `lengths`, and `numbers.frequency` is that of the set.
+    pub fn new(lengths: Column, members: Vec<(Column, Term, f32)>, numbers: Numbers) -> Self {
         Self {
-            column,
+            lengths,
             members,
             numbers,
         }
@@ -66,7 +66,7 @@ impl Query for SynonymsQuery {
             .map(|id| K1 * (1.0 - B + B * FieldNormReader::id_to_fieldnorm(id) as Score / average))
             .collect();
         Ok(Box::new(SynonymsWeight {
-            column: self.column,
+            lengths: self.lengths,
             members: self.members.clone(),
             factor: rarity * (1.0 + K1),
             norms,
@@ -75,15 +75,15 @@ impl Query for SynonymsQuery {
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
-        for (term, _) in &self.members {
+        for (_, term, _) in &self.members {
             visitor(term, false);
         }
     }
 }
 
 struct SynonymsWeight {
-    column: Column,
-    members: Vec<(Term, f32)>,
+    lengths: Column,
+    members: Vec<(Column, Term, f32)>,
     factor: Score,
     norms: Vec<Score>,
     scoring: bool,
@@ -91,22 +91,21 @@ struct SynonymsWeight {
 
 impl Weight for SynonymsWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let index = reader.inverted_index(self.column)?;
         let option = if self.scoring {
             IndexRecordOption::WithFreqs
         } else {
             IndexRecordOption::Basic
         };
         let mut lists = Vec::with_capacity(self.members.len());
-        for (term, weight) in &self.members {
-            if let Some(postings) = index.read_postings(term, option)? {
+        for (column, term, weight) in &self.members {
+            if let Some(postings) = reader.inverted_index(*column)?.read_postings(term, option)? {
                 lists.push((postings, *weight));
             }
         }
         if lists.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
-        let norms = match reader.fieldnorms_readers().get_field(self.column)? {
+        let norms = match reader.fieldnorms_readers().get_field(self.lengths)? {
             Some(norms) => norms,
             None => FieldNormReader::constant(reader.max_doc(), 1),
         };

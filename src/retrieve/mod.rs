@@ -7,6 +7,7 @@ mod results;
 mod search;
 mod searcher;
 mod terms;
+mod units;
 
 pub use error::SearchError;
 pub use results::{Found, Hit, PassageView, Results, Snippet, Status};

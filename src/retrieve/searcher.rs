@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::analysis::Analyzer;
 use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference};
 use crate::index::{Candidate, Engine, Filter, Kind, Request};
+use crate::lexicon::Lexicon;
 use crate::query::{Query, read_plain};
 use crate::text::Language;
 
@@ -17,12 +18,17 @@ use super::{Found, Hit, PassageView, Results, Scope, Search, SearchError, Status
 pub struct Searcher {
     engine: Arc<dyn Engine>,
     analyzer: Analyzer,
+    lexicon: Lexicon,
 }
 
 impl Searcher {
     /// A searcher over one snapshot. The analyzer must be the one the index was built with.
-    pub fn new(engine: Arc<dyn Engine>, analyzer: Analyzer) -> Self {
-        Self { engine, analyzer }
+    pub fn new(engine: Arc<dyn Engine>, analyzer: Analyzer, lexicon: Lexicon) -> Self {
+        Self {
+            engine,
+            analyzer,
+            lexicon,
+        }
     }
 
     /// Answers one search.
@@ -62,9 +68,11 @@ impl Searcher {
         for language in search.languages() {
             let passages = Passages {
                 analyzer: &self.analyzer,
+                lexicon: &self.lexicon,
+                engine: self.engine.as_ref(),
                 language,
             };
-            let Some(matching) = passages.matching(query) else {
+            let Some(matching) = passages.matching(query)? else {
                 continue;
             };
             let mut filters = search.engine_filters();
