@@ -46,6 +46,8 @@ pub enum Command {
     Check(Check),
     /// Measures how well judged queries are answered, on a throw-away index.
     Eval(Eval),
+    /// Shows which terms mean the same, and who says so.
+    Lexicon(Lexicon),
     /// Prints the configuration in force.
     Config(ShowConfig),
     /// Prints a completion script for a shell.
@@ -196,6 +198,47 @@ pub struct Eval {
     #[arg(long, value_enum, default_value_t = LanguageName::Any, conflicts_with = "tasks")]
     pub lang: LanguageName,
     /// Print the figures as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `lexicon`.
+#[derive(Debug, Args)]
+pub struct Lexicon {
+    /// What to show.
+    #[command(subcommand)]
+    pub what: LexiconWhat,
+}
+
+/// What to show of the lexicon.
+#[derive(Debug, Subcommand)]
+pub enum LexiconWhat {
+    /// Lists the pairs mined from the corpus, those of most articles first, and how much the other sources hold.
+    List(LexiconList),
+    /// Explains a term: what else it is called, who says so, and what it consists of.
+    Explain(LexiconExplain),
+    /// Prints your own and the mined pairs as tab-separated rows, in the form of the shipped lists.
+    Export,
+}
+
+/// Options of `lexicon list`.
+#[derive(Debug, Args)]
+pub struct LexiconList {
+    /// How many pairs.
+    #[arg(long, short = 'n', default_value_t = 100, value_name = "N")]
+    pub limit: usize,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `lexicon explain`.
+#[derive(Debug, Args)]
+pub struct LexiconExplain {
+    /// The term, in either language.
+    #[arg(required = true)]
+    pub term: Vec<String>,
+    /// Print as JSON.
     #[arg(long)]
     pub json: bool,
 }

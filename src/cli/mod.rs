@@ -7,6 +7,7 @@ mod eval;
 mod exit;
 mod index;
 mod input;
+mod lexicon;
 mod library;
 mod logging;
 mod output;

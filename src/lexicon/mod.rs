@@ -3,6 +3,7 @@
 mod cedict;
 mod edge;
 mod expand;
+mod explain;
 mod form;
 mod gloss;
 mod key;
@@ -17,6 +18,7 @@ mod whole;
 
 pub use cedict::{Dictionary, DictionaryError, Gloss, LAYOUT, LONGEST_PHRASE};
 pub use expand::{Lexicon, LexiconError};
+pub use explain::{Explanation, Sizes};
 pub use form::{is_abbreviation, language_of, singular_abbreviation};
 pub use gloss::{PrintedGloss, glosses};
 pub use key::{chinese_key, english_key, key, simplified, singular_key, stem_key};
