@@ -82,6 +82,11 @@ impl Lexicon {
         [&self.dictionary, &self.larger]
     }
 
+    /// The user's file, the corpus and the shipped lists.
+    pub(super) fn tables(&self) -> [&TermTable; 3] {
+        [&self.user, &self.mined, &self.domain]
+    }
+
     /// Every form that the user's file, the corpus and the lists hold.
     pub fn listed_terms(&self) -> impl Iterator<Item = String> + '_ {
         let tables = [&self.user, &self.mined, &self.domain];

@@ -31,6 +31,11 @@ impl Searcher {
         }
     }
 
+    /// What means the same.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
     /// Answers one search.
     ///
     /// # Errors
