@@ -9,7 +9,8 @@ use serde_json::json;
 use crate::analysis::Analyzer;
 use crate::config::Config;
 use crate::corpus::Fault;
-use crate::index::{Builder, Mode, NoEnrichment, Outcome, Progress};
+use crate::index::{Builder, LexiconEnrichment, Mode, Outcome, Progress};
+use crate::lexicon::WholeTerms;
 
 use super::args;
 use super::exit::Failure;
@@ -72,7 +73,10 @@ pub fn update(
     }
     let folder = Folder::new(&config.corpus);
     let recipe = library::recipe(config, analyzer);
-    let builder = Builder::new(&config.index, &recipe, analyzer, &NoEnrichment);
+    analyzer.preload();
+    let whole = WholeTerms::new(library::lexicon()?).map_err(|error| unusable(&error))?;
+    let enrichment = LexiconEnrichment::new(whole, analyzer.clone());
+    let builder = Builder::new(&config.index, &recipe, analyzer, &enrichment);
     let outcome = builder.run(mode, &folder, progress).map_err(|error| unusable(&error))?;
     Ok((outcome, folder.errors()))
 }

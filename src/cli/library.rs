@@ -6,12 +6,21 @@ use crate::analysis::Analyzer;
 use crate::config::Config;
 use crate::http::{IndexFigures, Searchers};
 use crate::index::{IndexError, Live, Recipe};
+use crate::lexicon::Lexicon;
 use crate::retrieve::Searcher;
 
 use super::exit::Failure;
 
 /// Raised whenever the corpus readers make other passages of the same files.
 const CORPUS_VERSION: u32 = 1;
+
+/// Raised whenever the lexicon adds other terms to the same passages.
+const LEXICON_VERSION: u32 = 1;
+
+/// The shipped lexicon.
+pub fn lexicon() -> Result<Lexicon, Failure> {
+    Lexicon::builtin().map_err(|error| Failure::Unusable(error.to_string()))
+}
 
 /// The analyzer of a configuration.
 pub fn analyzer(config: &Config) -> Result<Analyzer, Failure> {
@@ -27,7 +36,7 @@ pub fn recipe(config: &Config, analyzer: &Analyzer) -> Recipe {
             corpus.passage_han, corpus.passage_words
         ),
         analyzer: format!("{:016x}", analyzer.fingerprint()),
-        lexicon: String::new(),
+        lexicon: format!("{LEXICON_VERSION}"),
     }
 }
 
@@ -35,27 +44,29 @@ pub fn recipe(config: &Config, analyzer: &Analyzer) -> Recipe {
 pub struct Library {
     live: Live,
     analyzer: Analyzer,
+    lexicon: Lexicon,
 }
 
 /// Opens the index of a configuration.
 pub fn open(config: &Config) -> Result<Library, Failure> {
     let analyzer = analyzer(config)?;
-    Library::open(config, analyzer).map_err(|error| Failure::Unusable(error.to_string()))
+    Library::open(config, analyzer, lexicon()?).map_err(|error| Failure::Unusable(error.to_string()))
 }
 
 impl Library {
     /// Opens the index of a configuration with its analyzer.
-    pub fn open(config: &Config, analyzer: Analyzer) -> Result<Self, IndexError> {
+    pub fn open(config: &Config, analyzer: Analyzer, lexicon: Lexicon) -> Result<Self, IndexError> {
         let recipe = recipe(config, &analyzer);
         Ok(Self {
             live: Live::open(config.index.clone(), recipe)?,
             analyzer,
+            lexicon,
         })
     }
 
     /// A searcher over the index as it is now.
     pub fn searcher(&self) -> Searcher {
-        Searcher::new(self.live.snapshot(), self.analyzer.clone())
+        Searcher::new(self.live.snapshot(), self.analyzer.clone(), self.lexicon.clone())
     }
 
     /// Takes up what was published since; says whether there was anything.

@@ -61,13 +61,17 @@ enum Corpus {
 /// Opens the index; where there is none, or one of another recipe, it is built first.
 fn open_or_build(config: &Config, analyzer: &Analyzer) -> Result<(Library, bool), Failure> {
     let unusable = |error: IndexError| Failure::Unusable(error.to_string());
-    match Library::open(config, analyzer.clone()) {
+    let lexicon = library::lexicon()?;
+    match Library::open(config, analyzer.clone(), lexicon.clone()) {
         Ok(library) => Ok((library, false)),
         Err(IndexError::Missing { .. } | IndexError::Outdated { .. }) => {
             let (outcome, errors) = update(config, analyzer, Mode::Update, &mut Bar::new())?;
             tell(&errors);
             let _ = writeln!(std::io::stderr(), "{}", summary(&outcome));
-            Ok((Library::open(config, analyzer.clone()).map_err(unusable)?, true))
+            Ok((
+                Library::open(config, analyzer.clone(), lexicon).map_err(unusable)?,
+                true,
+            ))
         }
         Err(error) => Err(unusable(error)),
     }

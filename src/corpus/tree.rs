@@ -45,6 +45,8 @@ pub fn sections(headings: &[Heading], language: Language) -> Vec<Section> {
             (SectionKind::Abstract, _, _) => format!("abstract-{}", language.tag()),
             (_, Some(number), _) => number.clone(),
             (SectionKind::Introduction, None, None) => "0".to_owned(),
+            // The only section, without a heading: a ready passage.
+            (SectionKind::Body, None, None) if headings.len() == 1 => "0".to_owned(),
             _ => format!("s{}", place + 1),
         };
         let mut id = base.clone();

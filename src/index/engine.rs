@@ -31,10 +31,12 @@ pub enum Match {
         boost: f32,
     },
     /// Terms that mean the same, scored as ONE term (Pirkola's structured query): frequencies are added, each times
-    /// its weight, and the document frequency is that of the set.
+    /// its weight, and the document frequency is that of the set. Members may stand in different fields of one language.
     Synonyms {
         /// Field, indexed form and weight (0..1] of each member.
         members: Vec<(Field, String, f32)>,
+        /// The field by whose length a document's score is normalised.
+        length: Field,
         /// Multiplier of the score.
         boost: f32,
     },

@@ -23,8 +23,9 @@ pub enum Field {
     /// What is said of the passage in the other language (titles of cited works, title, keywords), as that
     /// language's words. The field's language is the passage's.
     Foreign(Language),
-    /// Whole terms (keywords, glosses, user dictionary) recognised in the passage, each as one term.
-    Terms,
+    /// Whole terms (dictionary entries, keywords, glosses, user dictionary) recognised in the passage, each as one term
+    /// in the form [`crate::lexicon::term_key`] gives.
+    Terms(Language),
     /// Keywords of the article in both languages, as words.
     Keywords,
     /// Authors of the article, or of the cited work in a reference document, as words.
@@ -37,7 +38,7 @@ pub enum Field {
 
 impl Field {
     /// Every field, in schema order.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Words(Language::Zh),
         Self::Words(Language::En),
         Self::Grams(Language::Zh),
@@ -51,7 +52,8 @@ impl Field {
         Self::Expansion(Language::En),
         Self::Foreign(Language::Zh),
         Self::Foreign(Language::En),
-        Self::Terms,
+        Self::Terms(Language::Zh),
+        Self::Terms(Language::En),
         Self::Keywords,
         Self::Authors,
         Self::ReferenceWords,
@@ -76,7 +78,8 @@ impl Field {
             Self::Expansion(Language::En) => "en.expansion",
             Self::Foreign(Language::Zh) => "zh.foreign",
             Self::Foreign(Language::En) => "en.foreign",
-            Self::Terms => "terms",
+            Self::Terms(Language::Zh) => "zh.terms",
+            Self::Terms(Language::En) => "en.terms",
             Self::Keywords => "keywords",
             Self::Authors => "authors",
             Self::ReferenceWords => "reference.words",

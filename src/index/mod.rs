@@ -5,6 +5,7 @@ mod building;
 mod clock;
 mod directory;
 mod engine;
+mod enrichment;
 mod error;
 mod field;
 mod generation;
@@ -30,6 +31,7 @@ mod writer;
 
 pub use build::{Builder, Mode, Outcome};
 pub use engine::{Candidate, Engine, EngineError, Filter, FoundSet, Kind, Match, Request};
+pub use enrichment::LexiconEnrichment;
 pub use error::IndexError;
 pub use field::Field;
 pub use input::{

@@ -115,7 +115,7 @@ fn passage_document(
     add(Field::Expansion(language), &enrichment.expansion);
     add(Field::Foreign(language), &enrichment.foreign);
     for term in &enrichment.terms {
-        add(Field::Terms, term);
+        add(Field::Terms(language), term);
     }
     let keywords: Vec<&str> = metadata
         .keywords

@@ -107,7 +107,7 @@ fn options(field: Field) -> TextOptions {
     let (tokenizer, record) = match field {
         Field::Grams(_) | Field::ReferenceGrams => (GRAMS, IndexRecordOption::WithFreqsAndPositions),
         Field::Chars(_) => (CHARS, IndexRecordOption::WithFreqs),
-        Field::Terms => (RAW, IndexRecordOption::WithFreqs),
+        Field::Terms(_) => (RAW, IndexRecordOption::WithFreqs),
         _ => (WORDS, IndexRecordOption::WithFreqs),
     };
     let indexing = TextFieldIndexing::default()
@@ -126,8 +126,9 @@ pub fn language_of(field: Field) -> Option<Language> {
         | Field::Title(language)
         | Field::Heading(language)
         | Field::Expansion(language)
-        | Field::Foreign(language) => Some(language),
-        Field::Terms | Field::Keywords | Field::Authors | Field::ReferenceWords | Field::ReferenceGrams => None,
+        | Field::Foreign(language)
+        | Field::Terms(language) => Some(language),
+        Field::Keywords | Field::Authors | Field::ReferenceWords | Field::ReferenceGrams => None,
     }
 }
 

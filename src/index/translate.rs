@@ -62,7 +62,7 @@ impl Translator<'_> {
         let deeper = |part: &Match| self.matching(part, depth + 1);
         Ok(match matching {
             Match::Term { field, term, boost } => boosted(self.term(*field, term)?, *boost),
-            Match::Synonyms { members, boost } => boosted(self.synonyms(members)?, *boost),
+            Match::Synonyms { members, length, boost } => boosted(self.synonyms(members, *length)?, *boost),
             Match::Phrase { field, terms, boost } => boosted(self.phrase(*field, terms)?, *boost),
             Match::Any(parts) => {
                 let mut clauses = Vec::new();
@@ -125,40 +125,36 @@ impl Translator<'_> {
         Ok(Box::new(WithNumbers::new(query, vec![(term, numbers)])))
     }
 
-    /// Members in several columns make one set for each column; the scores of the sets are added.
-    fn synonyms(&self, members: &[(Field, String, f32)]) -> Result<Box<dyn Query>, EngineError> {
-        let mut sets: BTreeMap<Field, BTreeMap<&str, f32>> = BTreeMap::new();
+    fn synonyms(&self, members: &[(Field, String, f32)], length: Field) -> Result<Box<dyn Query>, EngineError> {
+        let mut set: BTreeMap<(Field, &str), f32> = BTreeMap::new();
         for (field, text, weight) in members {
-            let kept = sets.entry(*field).or_default().entry(text).or_insert(0.0);
+            let kept = set.entry((*field, text)).or_insert(0.0);
             *kept = kept.max(weight.clamp(0.0, 1.0));
         }
-        let mut clauses: Vec<Box<dyn Query>> = Vec::new();
-        for (field, set) in sets {
+        let Some(lengths) = self.columns.text(length, self.kind) else {
+            return Ok(Box::new(EmptyQuery));
+        };
+        let (mut terms, mut frequencies) = (Vec::new(), Vec::new());
+        for ((field, text), weight) in set {
             let Some(column) = self.columns.text(field, self.kind) else {
                 continue;
             };
-            let mut terms = Vec::new();
-            let mut frequencies = Vec::new();
-            let (mut documents, mut tokens) = (1, 0);
-            for (text, weight) in set {
-                let term = Term::from_field_text(column, text);
-                let numbers = self.numbers(field, column, &term)?;
-                (documents, tokens) = (numbers.documents, numbers.tokens);
-                if numbers.frequency > 0 && weight > 0.0 {
-                    frequencies.push((numbers.frequency, weight));
-                    terms.push((term, weight));
-                }
-            }
-            if !terms.is_empty() {
-                let numbers = Numbers {
-                    documents,
-                    tokens,
-                    frequency: set_frequency(&frequencies, documents),
-                };
-                clauses.push(Box::new(SynonymsQuery::new(column, terms, numbers)));
+            let term = Term::from_field_text(column, text);
+            let frequency = self.numbers(field, column, &term)?.frequency;
+            if frequency > 0 && weight > 0.0 {
+                frequencies.push((frequency, weight));
+                terms.push((column, term, weight));
             }
         }
-        Ok(any(clauses))
+        if terms.is_empty() {
+            return Ok(Box::new(EmptyQuery));
+        }
+        let of_lengths = self.numbers(length, lengths, &Term::from_field_text(lengths, ""))?;
+        let numbers = Numbers {
+            frequency: set_frequency(&frequencies, of_lengths.documents),
+            ..of_lengths
+        };
+        Ok(Box::new(SynonymsQuery::new(lengths, terms, numbers)))
     }
 
     fn phrase(&self, field: Field, terms: &[(usize, String)]) -> Result<Box<dyn Query>, EngineError> {

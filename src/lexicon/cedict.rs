@@ -226,6 +226,22 @@ impl Dictionary {
         spans
     }
 
+    /// Says how many words from the first on make an English entry of two to five words as written, for every such entry.
+    pub fn english_runs(&self, words: &[&str], mut found: impl FnMut(usize)) {
+        let table: &Fst<&'static [u8]> = self.english.as_fst();
+        let mut node = table.root();
+        for (place, word) in words.iter().enumerate().take(LONGEST_PHRASE) {
+            let blank: &[u8] = if place > 0 { b" " } else { b"" };
+            for &byte in blank.iter().chain(word.as_bytes()) {
+                let Some(index) = node.find_input(byte) else { return };
+                node = table.node(node.transition_addr(index));
+            }
+            if place > 0 && node.is_final() {
+                found(place + 1);
+            }
+        }
+    }
+
     fn chinese_glosses(&self, key: &str) -> Vec<Gloss> {
         let ordinal = self.chinese.get(key);
         ordinal

@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn words_before_the_term_are_trimmed() {
-        let dictionary = Dictionary::builtin().unwrap();
+        let dictionary = Dictionary::cedict().unwrap();
         for (before, term) in [
             ("治疗用细胞包括间充质干细胞", "间充质干细胞"),
             ("而言,对于合并慢性阻塞性肺疾病 ", "慢性阻塞性肺疾病"),
@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn what_is_no_term_is_refused() {
-        let dictionary = Dictionary::builtin().unwrap();
+        let dictionary = Dictionary::cedict().unwrap();
         for before in ["", "细胞的", "见", "x", "共纳入120例", "该疗法被评为1B级推荐"] {
             assert_eq!(trim_chinese(before, &dictionary), None, "{before}");
         }

@@ -13,7 +13,7 @@ use super::tsv::{ListError, builtin_lists};
 use crate::text::{Language, Script, Span};
 
 /// The most CC-CEDICT translations of one term.
-const MOST_FROM_CEDICT: usize = 12;
+const MOST_FROM_CEDICT: usize = 16;
 /// What CC-CEDICT's word counts beside a list's, and where a nearer source already translates the term.
 const CEDICT: f32 = 0.8;
 const CEDICT_BESIDE: f32 = 0.5;
@@ -45,6 +45,7 @@ pub struct Lexicon {
     mined: Arc<TermTable>,
     domain: Arc<TermTable>,
     dictionary: Arc<Dictionary>,
+    larger: Arc<Dictionary>,
 }
 
 impl Lexicon {
@@ -54,7 +55,8 @@ impl Lexicon {
             user: Arc::default(),
             mined: Arc::default(),
             domain: Arc::new(builtin_lists()?),
-            dictionary: Arc::new(Dictionary::builtin()?),
+            dictionary: Arc::new(Dictionary::cedict()?),
+            larger: Arc::new(Dictionary::ecdict()?),
         })
     }
 
@@ -73,6 +75,20 @@ impl Lexicon {
     /// CC-CEDICT.
     pub fn dictionary(&self) -> &Dictionary {
         &self.dictionary
+    }
+
+    /// CC-CEDICT and ECDICT.
+    pub fn dictionaries(&self) -> [&Dictionary; 2] {
+        [&self.dictionary, &self.larger]
+    }
+
+    /// Every form that the user's file, the corpus and the lists hold.
+    pub fn listed_terms(&self) -> impl Iterator<Item = String> + '_ {
+        let tables = [&self.user, &self.mined, &self.domain];
+        tables
+            .into_iter()
+            .flat_map(|table| table.concepts())
+            .flat_map(|concept| concept.forms.iter().cloned())
     }
 
     /// What else `term` is called, in both languages, heaviest first, each form once.
@@ -96,20 +112,25 @@ impl Lexicon {
                 .iter()
                 .any(|expansion| expansion.language != language && expansion.weight >= SURE);
             let factor = if translated { CEDICT_BESIDE } else { CEDICT };
-            for gloss in self.dictionary.translate(term, language, MOST_FROM_CEDICT) {
-                let language = language_of(&gloss.text);
-                let weight = gloss.weight * factor;
-                let relation = Relation::Translation;
-                add(
-                    &mut found,
-                    Expansion {
-                        text: gloss.text,
-                        language,
-                        relation,
-                        weight,
-                        provenance: Provenance::Cedict,
-                    },
-                );
+            for (dictionary, provenance) in [
+                (&self.dictionary, Provenance::Cedict),
+                (&self.larger, Provenance::Ecdict),
+            ] {
+                for gloss in dictionary.translate(term, language, MOST_FROM_CEDICT) {
+                    let language = language_of(&gloss.text);
+                    let weight = gloss.weight * factor;
+                    let relation = Relation::Translation;
+                    add(
+                        &mut found,
+                        Expansion {
+                            text: gloss.text,
+                            language,
+                            relation,
+                            weight,
+                            provenance: provenance.clone(),
+                        },
+                    );
+                }
             }
         }
         let asked = key(term, language);
@@ -124,6 +145,7 @@ impl Lexicon {
             || self.mined.contains(term)
             || self.domain.contains(term)
             || self.dictionary.contains(term, language_of(term))
+            || self.larger.contains(term, language_of(term))
     }
 
     /// The terms that stand in `text`, longest first and none overlapping, returned in reading order.

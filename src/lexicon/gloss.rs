@@ -204,7 +204,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(String, String, String)> {
-        let dictionary = Dictionary::builtin().unwrap();
+        let dictionary = Dictionary::cedict().unwrap();
         glosses(text, &dictionary)
             .into_iter()
             .map(|gloss| {

@@ -315,7 +315,7 @@ mod tests {
     }
 
     fn pairs(article: &Article) -> Vec<Pair> {
-        mine(article, &Dictionary::builtin().unwrap()).into_keys().collect()
+        mine(article, &Dictionary::cedict().unwrap()).into_keys().collect()
     }
 
     #[test]
@@ -369,7 +369,7 @@ mod tests {
 
     #[test]
     fn pairs_accumulate_and_are_forgotten_with_their_article() {
-        let dictionary = Dictionary::builtin().unwrap();
+        let dictionary = Dictionary::cedict().unwrap();
         let mut mined = Mined::default();
         let first = article("a", &[], &["碳排放强度(CEI)与国内生产总值(GDP)。"]);
         mined.add(&first, &dictionary);

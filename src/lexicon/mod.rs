@@ -12,6 +12,7 @@ mod stop_words;
 mod table;
 mod tsv;
 mod user;
+mod whole;
 
 pub use cedict::{Dictionary, DictionaryError, Gloss, LAYOUT, LONGEST_PHRASE};
 pub use expand::{Lexicon, LexiconError};
@@ -23,3 +24,4 @@ pub use stop_words::{is_stop_word, stop_weight};
 pub use table::{Concept, Expansion, Provenance, Relation, TermTable};
 pub use tsv::{ListError, builtin_lists, read_list};
 pub use user::{UserFileError, parse_user_file};
+pub use whole::{WholeTerms, term_key};

@@ -47,6 +47,8 @@ pub enum Provenance {
     },
     /// CC-CEDICT.
     Cedict,
+    /// ECDICT.
+    Ecdict,
 }
 
 /// A form to search for as well.

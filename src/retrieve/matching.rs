@@ -1,11 +1,13 @@
 //! A query tree becomes what the engine matches, in one language's fields.
 
 use crate::analysis::Analyzer;
-use crate::index::{Field, Match};
+use crate::index::{Engine, EngineError, Field, Match};
+use crate::lexicon::Lexicon;
 use crate::query::{Clause, Query, Role};
 use crate::text::Language;
 
-use super::terms::{Terms, Weighted, units};
+use super::terms::{Terms, Weighted, outer_words};
+use super::units::{self, Members};
 
 /// The most parts one engine query may have; the rest of an over-long query is not looked for.
 const MOST_PARTS: usize = 512;
@@ -19,50 +21,65 @@ struct Weights {
     heading: f32,
     keywords: f32,
     authors: f32,
-    terms: f32,
 }
 
 const CHINESE: Weights = Weights {
     words: 1.0,
     grams: 1.0,
-    chars: 0.6,
-    title: 0.5,
+    chars: 1.0,
+    title: 0.4,
     heading: 0.8,
     keywords: 0.1,
     authors: 0.3,
-    terms: 0.3,
 };
 const ENGLISH: Weights = Weights {
     words: 1.0,
-    grams: 0.4,
+    grams: 0.9,
     chars: 0.0,
-    title: 0.5,
+    title: 0.4,
     heading: 0.8,
     keywords: 0.1,
     authors: 0.3,
-    terms: 0.0,
 };
+
+/// What a translation counts beside a word as typed: Chinese words as typed are found in three fields.
+const TRANSLATED: f32 = 2.0;
+/// What a synonym of the same language counts.
+const ALIKE: f32 = 0.2;
 
 /// Translates queries for passages of one language.
 pub struct Passages<'a> {
     /// Makes terms of the query's text.
     pub analyzer: &'a Analyzer,
+    /// Knows what else things are called.
+    pub lexicon: &'a Lexicon,
+    /// Knows which terms there are.
+    pub engine: &'a dyn Engine,
     /// Language of the passages.
     pub language: Language,
 }
 
 impl Passages<'_> {
     /// What the engine is asked, or nothing where the query holds no term.
-    pub fn matching(&self, query: &Query) -> Option<Match> {
-        match query {
-            Query::Words(text) => self.words(text),
+    ///
+    /// # Errors
+    /// Only where the engine failed.
+    pub fn matching(&self, query: &Query) -> Result<Option<Match>, EngineError> {
+        Ok(match query {
+            Query::Words(text) => self.words(text)?,
             Query::AllWords(text) => self.all_words(text),
+            // Words of the other language follow one another in no passage of this one: they are looked for by what
+            // they are called here.
+            Query::Phrase(text) if Language::detect(text) != self.language => self.words(text)?,
             Query::Phrase(text) => phrase(self.analyzer, text, Field::Grams(self.language)),
-            Query::Boolean(clauses) => boolean(clauses, |query| self.matching(query)),
-        }
+            Query::Boolean(clauses) => {
+                let part = |clause: &Clause| Ok((clause.role, self.matching(&clause.query)?));
+                boolean(clauses.iter().map(part).collect::<Result<_, EngineError>>()?)
+            }
+        })
     }
 
-    fn words(&self, text: &str) -> Option<Match> {
+    fn words(&self, text: &str) -> Result<Option<Match>, EngineError> {
         let terms = Terms::of(self.analyzer, text);
         let language = self.language;
         let weights = if language == Language::Zh { &CHINESE } else { &ENGLISH };
@@ -74,13 +91,37 @@ impl Passages<'_> {
         add(&mut parts, Field::Chars(language), weights.chars, &terms.chars);
         add(&mut parts, Field::Keywords, weights.keywords, &terms.words);
         add(&mut parts, Field::Authors, weights.authors, &terms.words);
-        add(&mut parts, Field::Terms, weights.terms, &terms.wholes);
-        any(parts)
+        self.other_names(text, &mut parts)?;
+        Ok(any(parts))
+    }
+
+    /// What the things asked for are called in the passages' language, each as one set of synonyms.
+    fn other_names(&self, text: &str, parts: &mut Vec<Match>) -> Result<(), EngineError> {
+        let members = Members {
+            analyzer: self.analyzer,
+            engine: self.engine,
+            language: self.language,
+        };
+        for unit in units::units(self.analyzer, self.lexicon, text) {
+            let (set, boost) = if unit.language == self.language {
+                (members.alike(&unit)?, ALIKE)
+            } else {
+                (members.translated(&unit, text)?, TRANSLATED)
+            };
+            if !set.is_empty() && parts.len() < MOST_PARTS {
+                parts.push(Match::Synonyms {
+                    members: set,
+                    length: Field::Words(self.language),
+                    boost: boost * unit.weight,
+                });
+            }
+        }
+        Ok(())
     }
 
     fn all_words(&self, text: &str) -> Option<Match> {
         let language = self.language;
-        let parts: Vec<Match> = units(self.analyzer, text)
+        let parts: Vec<Match> = outer_words(self.analyzer, text)
             .into_iter()
             .filter_map(|unit| {
                 let fields = [
@@ -114,12 +155,17 @@ impl References<'_> {
                 add(&mut parts, Field::Authors, 1.0, &terms.words);
                 any(parts)
             }
-            Query::AllWords(text) => all(units(self.analyzer, text)
+            Query::AllWords(text) => all(outer_words(self.analyzer, text)
                 .iter()
                 .map(|unit| term(Field::ReferenceWords, unit, 1.0))
                 .collect()),
             Query::Phrase(text) => phrase(self.analyzer, text, Field::ReferenceGrams),
-            Query::Boolean(clauses) => boolean(clauses, |query| self.matching(query)),
+            Query::Boolean(clauses) => boolean(
+                clauses
+                    .iter()
+                    .map(|clause| (clause.role, self.matching(&clause.query)))
+                    .collect(),
+            ),
         }
     }
 }
@@ -158,21 +204,18 @@ fn phrase(analyzer: &Analyzer, text: &str, field: Field) -> Option<Match> {
     }
 }
 
-fn boolean(clauses: &[Clause], translate: impl Fn(&Query) -> Option<Match>) -> Option<Match> {
-    let of = |role: Role| {
-        clauses
-            .iter()
-            .filter(move |clause| clause.role == role)
-            .filter_map(|clause| translate(&clause.query))
-    };
-    let (must, should, must_not): (Vec<_>, Vec<_>, Vec<_>) = (
-        of(Role::Must).collect(),
-        of(Role::Should).collect(),
-        of(Role::MustNot).collect(),
-    );
-    // A required clause without any term of its own can't be met; an optional one is no loss.
-    if must.len() < clauses.iter().filter(|clause| clause.role == Role::Must).count() {
-        return None;
+/// Clauses with what they match become one match; a clause without any term matches nothing.
+fn boolean(clauses: Vec<(Role, Option<Match>)>) -> Option<Match> {
+    let (mut must, mut should, mut must_not) = (Vec::new(), Vec::new(), Vec::new());
+    for (role, matching) in clauses {
+        match (role, matching) {
+            (Role::Must, Some(matching)) => must.push(matching),
+            (Role::Should, Some(matching)) => should.push(matching),
+            (Role::MustNot, Some(matching)) => must_not.push(matching),
+            // A required clause without any term of its own can't be met; any other is no loss.
+            (Role::Must, None) => return None,
+            (Role::Should | Role::MustNot, None) => {}
+        }
     }
     let wanted = match (all(must), should) {
         (Some(required), optional) if optional.is_empty() => required,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::analysis::Analyzer;
 use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference};
 use crate::index::{Candidate, Engine, Filter, Kind, Request};
+use crate::lexicon::Lexicon;
 use crate::query::{Query, read_plain};
 use crate::text::Language;
 
@@ -17,12 +18,17 @@ use super::{Found, Hit, PassageView, Results, Scope, Search, SearchError, Status
 pub struct Searcher {
     engine: Arc<dyn Engine>,
     analyzer: Analyzer,
+    lexicon: Lexicon,
 }
 
 impl Searcher {
     /// A searcher over one snapshot. The analyzer must be the one the index was built with.
-    pub fn new(engine: Arc<dyn Engine>, analyzer: Analyzer) -> Self {
-        Self { engine, analyzer }
+    pub fn new(engine: Arc<dyn Engine>, analyzer: Analyzer, lexicon: Lexicon) -> Self {
+        Self {
+            engine,
+            analyzer,
+            lexicon,
+        }
     }
 
     /// Answers one search.
@@ -31,12 +37,13 @@ impl Searcher {
     /// A query that is empty or too long, a number out of range, or an engine that failed.
     pub fn search(&self, search: &Search) -> Result<Results, SearchError> {
         search.check()?;
-        let query = read_plain(&search.query);
-        let depth = search.offset + search.limit;
-        let (found, total) = match search.scope {
-            Scope::Passages => self.find_passages(search, &query, depth)?,
-            Scope::References => self.find_references(search, &query, depth)?,
-        };
+        let mut query = read_plain(&search.query);
+        let (mut found, mut total) = self.find(search, &query)?;
+        if found.is_empty() && matches!(query, Query::Boolean(_)) {
+            // What is required stands nowhere: the words alone may still lead somewhere.
+            query = Query::Words(query.wanted_text());
+            (found, total) = self.find(search, &query)?;
+        }
         let highlighter = Highlighter::new(&self.analyzer, &query.wanted_text());
         let hits = found
             .into_iter()
@@ -51,6 +58,14 @@ impl Searcher {
         })
     }
 
+    fn find(&self, search: &Search, query: &Query) -> Result<(Vec<(Found, f32)>, usize), SearchError> {
+        let depth = search.offset + search.limit;
+        match search.scope {
+            Scope::Passages => self.find_passages(search, query, depth),
+            Scope::References => self.find_references(search, query, depth),
+        }
+    }
+
     fn find_passages(
         &self,
         search: &Search,
@@ -62,9 +77,11 @@ impl Searcher {
         for language in search.languages() {
             let passages = Passages {
                 analyzer: &self.analyzer,
+                lexicon: &self.lexicon,
+                engine: self.engine.as_ref(),
                 language,
             };
-            let Some(matching) = passages.matching(query) else {
+            let Some(matching) = passages.matching(query)? else {
                 continue;
             };
             let mut filters = search.engine_filters();

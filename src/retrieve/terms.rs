@@ -1,7 +1,8 @@
 //! The indexed forms a query's text is looked up by.
 
 use crate::analysis::{Analyzer, Mode};
-use crate::text::Span;
+use crate::lexicon::stop_weight;
+use crate::text::{Language, Script, Span};
 
 /// A term with what it counts.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,32 +22,55 @@ pub struct Terms {
     pub grams: Vec<Weighted>,
     /// Single characters.
     pub chars: Vec<Weighted>,
-    /// Stretches of Han text as typed, which may be whole terms.
-    pub wholes: Vec<Weighted>,
 }
 
 impl Terms {
-    /// Analyses running text as a query.
+    /// Analyses running text as a query. Question words and function words, and the character pairs and characters
+    /// that lie in nothing else, weigh little.
     pub fn of(analyzer: &Analyzer, text: &str) -> Self {
         let mut terms = Self::default();
-        analyzer.words(text, Mode::Query, |token| push(&mut terms.words, token.term));
-        analyzer.grams(text, Mode::Query, |token| push(&mut terms.grams, token.term));
-        analyzer.chars(text, |token| push(&mut terms.chars, token.term));
+        let mut weights: Vec<(Span, f32)> = Vec::new();
+        analyzer.words(text, Mode::Query, |token| {
+            let surface = token.span.of(text);
+            let han = surface
+                .chars()
+                .next()
+                .is_some_and(|first| Script::of(first) == Script::Han);
+            let language = if han { Language::Zh } else { Language::En };
+            let weight = stop_weight(&surface.to_lowercase(), language);
+            weights.push((token.span, weight));
+            push(&mut terms.words, token.term, weight);
+        });
+        let weight_of = |span: Span| {
+            let over = weights
+                .iter()
+                .filter(|(word, _)| word.overlaps(span))
+                .map(|(_, weight)| *weight);
+            over.fold(None, |most: Option<f32>, weight| {
+                Some(most.map_or(weight, |most| most.max(weight)))
+            })
+            .unwrap_or(1.0)
+        };
+        analyzer.grams(text, Mode::Query, |token| {
+            push(&mut terms.grams, token.term, weight_of(token.span))
+        });
+        analyzer.chars(text, |token| push(&mut terms.chars, token.term, weight_of(token.span)));
         terms
     }
 }
 
-fn push(terms: &mut Vec<Weighted>, term: &str) {
-    if !terms.iter().any(|known| known.term == term) {
-        terms.push(Weighted {
+fn push(terms: &mut Vec<Weighted>, term: &str, weight: f32) {
+    match terms.iter_mut().find(|known| known.term == term) {
+        Some(known) => known.weight = known.weight.max(weight),
+        None => terms.push(Weighted {
             term: term.to_owned(),
-            weight: 1.0,
-        });
+            weight,
+        }),
     }
 }
 
 /// The words of running text that no longer word of it contains.
-pub fn units(analyzer: &Analyzer, text: &str) -> Vec<String> {
+pub fn outer_words(analyzer: &Analyzer, text: &str) -> Vec<String> {
     let mut tokens: Vec<(Span, String)> = Vec::new();
     analyzer.words(text, Mode::Query, |token| {
         tokens.push((token.span, token.term.to_owned()))

@@ -137,6 +137,7 @@ fn a_set_of_one_term_scores_as_the_term() {
                 .iter()
                 .map(|(term, weight)| (Field::Words(Language::En), (*term).to_owned(), *weight))
                 .collect(),
+            length: Field::Words(Language::En),
             boost: 1.0,
         },
         ..words("")

@@ -1,0 +1,212 @@
+//! The stretches of a query that each mean one thing, and what they are called in the passages' language.
+
+use crate::analysis::{Analyzer, Mode};
+use crate::index::{Engine, EngineError, Field};
+use crate::lexicon::{Expansion, Lexicon, Relation, stop_weight, term_key};
+use crate::text::{Language, Script, Span};
+
+/// What a single Han character counts as a translation: most have several meanings.
+const SINGLE_HAN: f32 = 0.3;
+/// What a part of a term of several words counts beside the whole.
+const PART: f32 = 0.8;
+/// What a character pair of a translation counts that no passage holds whole.
+const FRAGMENT: f32 = 0.5;
+/// The fewest Han characters of a translation whose fragments are looked for.
+const SHORTEST_BROKEN: usize = 4;
+/// The least that a translation must count to be looked for.
+const LEAST: f32 = 0.05;
+/// The most words of one term.
+const LONGEST_TERM: usize = 6;
+/// The most members of one set.
+const MOST_MEMBERS: usize = 32;
+
+/// A stretch of a query that means one thing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unit {
+    /// Where it stands in the query's text.
+    pub span: Span,
+    /// The language it is written in.
+    pub language: Language,
+    /// How much it counts: little for question words, and for parts of a longer unit.
+    pub weight: f32,
+    /// What else it is called, in both languages.
+    pub expansions: Vec<Expansion>,
+}
+
+/// Cuts running text into units: words, and runs of words that the lexicon knows as one term, longest first.
+pub fn units(analyzer: &Analyzer, lexicon: &Lexicon, text: &str) -> Vec<Unit> {
+    let mut words: Vec<Span> = Vec::new();
+    analyzer.words(text, Mode::Query, |token| {
+        // A longer word comes before the ones inside it.
+        if !words.iter().rev().take(4).any(|word| word.overlaps(token.span)) {
+            words.push(token.span);
+        }
+    });
+    let mut found = Vec::new();
+    let mut rest = words.as_slice();
+    while let Some(first) = rest.first() {
+        let count = term_length(lexicon, text, rest);
+        let last = rest.get(count - 1).unwrap_or(first);
+        let term = Span::new(first.start, last.end);
+        let parts = if count > 1 {
+            rest.get(..count).unwrap_or_default().to_vec()
+        } else {
+            parts(analyzer, text, term)
+        };
+        if parts.len() > 1 {
+            found.extend(parts.into_iter().map(|part| unit(lexicon, text, part, PART)));
+        }
+        found.push(unit(lexicon, text, term, 1.0));
+        rest = rest.get(count..).unwrap_or_default();
+    }
+    found
+}
+
+/// How many of the first words make the longest term that the lexicon knows; 1 where none does.
+fn term_length(lexicon: &Lexicon, text: &str, words: &[Span]) -> usize {
+    let Some(first) = words.first() else { return 1 };
+    let mut longest = 1;
+    let mut end = first.end;
+    for (place, word) in words.iter().enumerate().take(LONGEST_TERM).skip(1) {
+        let gap = text.get(end..word.start).unwrap_or_default();
+        if !(gap.is_empty() || gap == " " || gap == "-") {
+            break;
+        }
+        end = word.end;
+        if lexicon.contains(Span::new(first.start, end).of(text)) {
+            longest = place + 1;
+        }
+    }
+    longest
+}
+
+fn unit(lexicon: &Lexicon, text: &str, span: Span, factor: f32) -> Unit {
+    let surface = span.of(text);
+    let language = if surface.chars().any(|character| Script::of(character) == Script::Han) {
+        Language::Zh
+    } else {
+        Language::En
+    };
+    Unit {
+        span,
+        language,
+        weight: factor * stop_weight(&surface.to_lowercase(), language),
+        expansions: lexicon.expand(surface),
+    }
+}
+
+/// The words inside a term of several; nothing for a single word.
+fn parts(analyzer: &Analyzer, text: &str, term: Span) -> Vec<Span> {
+    let mut parts: Vec<Span> = Vec::new();
+    let surface = term.of(text);
+    if surface.chars().any(|character| Script::of(character) == Script::Han) && surface.chars().count() < 4 {
+        return parts;
+    }
+    analyzer.words(surface, Mode::Query, |token| {
+        let span = token.span.shifted(term.start);
+        if span != term && !parts.iter().any(|part| part.overlaps(span)) {
+            parts.push(span);
+        }
+    });
+    parts
+}
+
+/// Looks a unit up in passages of one language.
+pub struct Members<'a> {
+    /// Makes terms of words.
+    pub analyzer: &'a Analyzer,
+    /// Knows which terms there are.
+    pub engine: &'a dyn Engine,
+    /// The language of the passages.
+    pub language: Language,
+}
+
+impl Members<'_> {
+    /// The set of terms that a unit of the other language is looked up by: itself, as Chinese text keeps Latin names,
+    /// and its translations. Fields, indexed forms and weights.
+    pub fn translated(&self, unit: &Unit, text: &str) -> Result<Vec<(Field, String, f32)>, EngineError> {
+        let mut members = Vec::new();
+        if unit.language == Language::En {
+            self.word(unit.span.of(text), 1.0, &mut members);
+        }
+        for expansion in unit
+            .expansions
+            .iter()
+            .filter(|expansion| expansion.language == self.language)
+        {
+            self.add(&expansion.text, expansion.weight, &mut members)?;
+        }
+        // An abbreviation keeps its Latin form in Chinese text.
+        for expansion in unit
+            .expansions
+            .iter()
+            .filter(|expansion| expansion.relation == Relation::Abbreviation)
+        {
+            self.word(&expansion.text, expansion.weight, &mut members);
+        }
+        members.truncate(MOST_MEMBERS);
+        Ok(members)
+    }
+
+    /// The set of terms of the same language that mean the same as a unit, without the unit itself.
+    pub fn alike(&self, unit: &Unit) -> Result<Vec<(Field, String, f32)>, EngineError> {
+        let mut members = Vec::new();
+        for expansion in &unit.expansions {
+            if expansion.relation == Relation::Translation {
+                continue;
+            }
+            if expansion.language == self.language {
+                self.add(&expansion.text, expansion.weight, &mut members)?;
+            } else if expansion.relation == Relation::Abbreviation {
+                self.word(&expansion.text, expansion.weight, &mut members);
+            }
+        }
+        members.truncate(MOST_MEMBERS);
+        Ok(members)
+    }
+
+    fn add(&self, term: &str, weight: f32, members: &mut Vec<(Field, String, f32)>) -> Result<(), EngineError> {
+        if weight < LEAST {
+            return Ok(());
+        }
+        let key = term_key(term, Language::detect(term));
+        let han = key
+            .chars()
+            .filter(|&character| Script::of(character) == Script::Han)
+            .count();
+        let language = self.language;
+        match (language, han, key.chars().count()) {
+            (Language::Zh, 1, 1) => members.push((Field::Chars(language), key, weight * SINGLE_HAN)),
+            (Language::Zh, 2, 2) => members.push((Field::Grams(language), key, weight)),
+            (_, 0, _) if !key.contains(' ') => self.word(&key, weight, members),
+            (_, han, _) => {
+                let field = Field::Terms(language);
+                let broken = han >= SHORTEST_BROKEN && self.engine.document_frequency(field, &key)? == 0;
+                if broken {
+                    self.analyzer.grams(&key, Mode::Query, |token| {
+                        members.push((Field::Grams(language), token.term.to_owned(), weight * FRAGMENT));
+                    });
+                } else {
+                    members.push((field, key, weight));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A word as the words of a text have it; of several words, or one that has several forms, the whole only.
+    fn word(&self, word: &str, weight: f32, members: &mut Vec<(Field, String, f32)>) {
+        if weight < LEAST {
+            return;
+        }
+        if word.contains(' ') {
+            members.push((Field::Terms(self.language), term_key(word, Language::En), weight));
+            return;
+        }
+        let mut first = None;
+        self.analyzer.words(word, Mode::Query, |token| {
+            first.get_or_insert_with(|| token.term.to_owned());
+        });
+        members.extend(first.map(|term| (Field::Words(self.language), term, weight)));
+    }
+}
