@@ -86,8 +86,10 @@ impl Inline {
         let space = match gap {
             None | Some(Join::Nothing) => after_marker && !wide && !is_closing(next),
             // A word or range that a line end cuts behind its hyphen goes on at once.
-            Some(Join::Break) if is_hyphenated(&self.text) && (next.is_lowercase() || next.is_ascii_digit()) => false,
-            Some(Join::Break) => !wide && !(cited_here && is_closing(next)),
+            Some(Join::Break) => {
+                let goes_on = is_hyphenated(&self.text) && (next.is_lowercase() || next.is_ascii_digit());
+                !(wide || goes_on || cited_here && is_closing(next))
+            }
             Some(Join::Space) => !(cited_here && (wide || is_closing(next))),
         };
         if space {
