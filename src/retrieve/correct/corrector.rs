@@ -17,6 +17,8 @@ const LONGEST_QUERY: usize = 512;
 const MOST_CHANGES: usize = 4;
 /// The most words of one query that are looked for near words.
 const MOST_WORDS: usize = 8;
+/// The most characters changed in one run of Han.
+const MOST_IN_RUN: usize = 2;
 /// Other queries given.
 const ALTERNATIVES: usize = 4;
 
@@ -91,13 +93,21 @@ impl<'a> Corrector<'a> {
                 });
             }
         }
-        for run in han::runs(&lookup, query, &open) {
-            if let Some(misprint) = han::misprint(&lookup, &run)? {
-                repairs.push(Repair {
-                    span: misprint.span,
-                    kind: CorrectionKind::Homophone,
-                    replacements: misprint.characters.iter().map(char::to_string).collect(),
-                });
+        for mut run in han::runs(&lookup, query, &open) {
+            for _ in 0..MOST_IN_RUN {
+                let Some(misprint) = han::misprint(&lookup, &run)? else {
+                    break;
+                };
+                for placed in run.iter_mut().filter(|placed| placed.span == misprint.span) {
+                    placed.character = misprint.characters.first().copied().unwrap_or(placed.character);
+                }
+                if !repairs.iter().any(|repair: &Repair| repair.span == misprint.span) {
+                    repairs.push(Repair {
+                        span: misprint.span,
+                        kind: CorrectionKind::Homophone,
+                        replacements: misprint.characters.iter().map(char::to_string).collect(),
+                    });
+                }
             }
         }
         repairs.sort_by_key(|repair| repair.span);

@@ -97,6 +97,7 @@ fn latin_slips_are_put_right() {
 fn han_slips_are_put_right() {
     for (typed, meant) in [
         ("间冲质干细胞", "间充质干细胞"),
+        ("间冲质干细包", "间充质干细胞"),
         ("糖鸟病足", "糖尿病足"),
         ("糖尿病足渍疡", "糖尿病足溃疡"),
         ("内皮组细胞", "内皮祖细胞"),
