@@ -29,6 +29,8 @@ pub struct Unit {
     pub language: Language,
     /// How much it counts: little for question words, and for parts of a longer unit.
     pub weight: f32,
+    /// Whether it is a part of a longer unit that stands beside it.
+    pub part: bool,
     /// What else it is called, in both languages.
     pub expansions: Vec<Expansion>,
 }
@@ -91,6 +93,7 @@ fn unit(lexicon: &Lexicon, text: &str, span: Span, factor: f32) -> Unit {
         span,
         language,
         weight: factor * stop_weight(&surface.to_lowercase(), language),
+        part: factor < 1.0,
         expansions: lexicon.expand(surface),
     }
 }
