@@ -1,7 +1,11 @@
 //! Integration tests: one binary, a module for each feature.
 
+mod abuse;
 mod architecture;
 mod cli;
 mod config;
+mod durability;
 mod library;
 mod search;
+mod stop;
+mod update;

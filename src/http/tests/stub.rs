@@ -14,6 +14,7 @@ use crate::document::{
 };
 use crate::http::{Searchers, Server, Settings, bind, serve};
 use crate::index::{Candidate, Engine, EngineError, Field, FoundSet, Kind, Request};
+use crate::lexicon::Lexicon;
 use crate::retrieve::Searcher;
 use crate::text::{Language, Span};
 
@@ -231,7 +232,8 @@ impl Running {
     /// A server over the two articles.
     pub(super) fn start(settings: Settings) -> Self {
         let (entered, inside) = mpsc::channel();
-        let searcher = Searcher::new(Arc::new(Stub { entered }), Analyzer::new(Default::default()).unwrap());
+        let analyzer = Analyzer::new(Default::default()).unwrap();
+        let searcher = Searcher::new(Arc::new(Stub { entered }), analyzer, Lexicon::builtin().unwrap());
         Self::over(Arc::new(searcher), settings, inside)
     }
 
