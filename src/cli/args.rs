@@ -44,6 +44,10 @@ pub enum Command {
     Articles(Articles),
     /// Reads the corpus and prints every fault with file, line and reason.
     Check(Check),
+    /// Measures how well judged queries are answered, on a throw-away index.
+    Eval(Eval),
+    /// Shows which terms mean the same, and who says so.
+    Lexicon(Lexicon),
     /// Prints the configuration in force.
     Config(ShowConfig),
     /// Prints a completion script for a shell.
@@ -156,6 +160,85 @@ pub struct Check {
     /// A folder or file, in place of the configured corpus.
     pub path: Option<PathBuf>,
     /// Print one JSON object: the faults and their counts.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `eval`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The corpus is that of --corpus (a folder, or one file), else the configured one. The index is \
+    made with the configuration in force and thrown away.\n\n\
+    A judgement names a passage, a section (ARTICLE#SECTION) or an article. A hit counts under the narrowest of its \
+    names that any judgement uses."
+)]
+pub struct Eval {
+    /// Queries: JSON lines with `id`, `text` and perhaps `lang`; gzip too.
+    #[arg(long, value_name = "FILE", requires = "qrels")]
+    pub queries: Option<PathBuf>,
+    /// Judgements: tab-separated `query passage grade`, a header line allowed; or TREC's four columns.
+    #[arg(long, value_name = "FILE", requires = "queries")]
+    pub qrels: Option<PathBuf>,
+    /// A folder of judged collections with a `tasks.json`, in place of one set of queries.
+    #[arg(long, value_name = "DIR", conflicts_with = "queries")]
+    pub tasks: Option<PathBuf>,
+    /// Only these tasks of the folder.
+    #[arg(long, value_name = "NAME", num_args = 1.., requires = "tasks")]
+    pub task: Vec<String>,
+    /// Put the passages of all tasks into one index, and drop those outside the task from what is found.
+    #[arg(long, requires = "tasks")]
+    pub all_in_one: bool,
+    /// Write what was found as a TREC run; for several tasks, a folder of `TASK.run`.
+    #[arg(long, value_name = "FILE")]
+    pub run_out: Option<PathBuf>,
+    /// Compare with this older run, query by query; for several tasks, a folder of `TASK.run`.
+    #[arg(long, value_name = "RUN")]
+    pub against: Option<PathBuf>,
+    /// Language of the passages.
+    #[arg(long, value_enum, default_value_t = LanguageName::Any, conflicts_with = "tasks")]
+    pub lang: LanguageName,
+    /// Print the figures as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `lexicon`.
+#[derive(Debug, Args)]
+pub struct Lexicon {
+    /// What to show.
+    #[command(subcommand)]
+    pub what: LexiconWhat,
+}
+
+/// What to show of the lexicon.
+#[derive(Debug, Subcommand)]
+pub enum LexiconWhat {
+    /// Lists the pairs mined from the corpus, those of most articles first, and how much the other sources hold.
+    List(LexiconList),
+    /// Explains a term: what else it is called, who says so, and what it consists of.
+    Explain(LexiconExplain),
+    /// Prints your own and the mined pairs as tab-separated rows, in the form of the shipped lists.
+    Export,
+}
+
+/// Options of `lexicon list`.
+#[derive(Debug, Args)]
+pub struct LexiconList {
+    /// How many pairs.
+    #[arg(long, short = 'n', default_value_t = 100, value_name = "N")]
+    pub limit: usize,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `lexicon explain`.
+#[derive(Debug, Args)]
+pub struct LexiconExplain {
+    /// The term, in either language.
+    #[arg(required = true)]
+    pub term: Vec<String>,
+    /// Print as JSON.
     #[arg(long)]
     pub json: bool,
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use thiserror::Error;
 
 use crate::config::ConfigError;
+use crate::eval::EvalError;
 use crate::retrieve::SearchError;
 
 /// Why a command did not do what was asked.
@@ -46,5 +47,11 @@ impl From<SearchError> for Failure {
             SearchError::Engine(error) => Self::Unusable(error.to_string()),
             other => Self::Usage(other.to_string()),
         }
+    }
+}
+
+impl From<EvalError> for Failure {
+    fn from(error: EvalError) -> Self {
+        Self::Unusable(error.to_string())
     }
 }

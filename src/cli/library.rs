@@ -1,12 +1,16 @@
 //! Opens what the commands work on: the analyzer, the index, and a searcher over it.
 
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::SystemTime;
+
+use thiserror::Error;
 
 use crate::analysis::Analyzer;
 use crate::config::Config;
 use crate::http::{IndexFigures, Searchers};
-use crate::index::{IndexError, Live, Recipe};
-use crate::lexicon::Lexicon;
+use crate::index::{IndexError, Live, Recipe, Snapshot};
+use crate::lexicon::{Lexicon, TermTable, UserFileError, parse_user_file};
 use crate::retrieve::Searcher;
 
 use super::exit::Failure;
@@ -40,11 +44,57 @@ pub fn recipe(config: &Config, analyzer: &Analyzer) -> Recipe {
     }
 }
 
-/// An open index with the analyzer it was built with; it follows what is published.
+/// Why a library can't be opened or brought up to date.
+#[derive(Debug, Error)]
+pub enum LibraryError {
+    /// The index.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// The user's file of synonyms is not there or can't be read.
+    #[error("the synonyms {}: {reason}", path.display())]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        reason: std::io::Error,
+    },
+    /// A line of the user's file of synonyms.
+    #[error("the synonyms {}, {reason}", path.display())]
+    Synonyms {
+        /// Which file.
+        path: PathBuf,
+        /// Which line, and what is wrong with it.
+        reason: UserFileError,
+    },
+}
+
+/// What was taken up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refreshed {
+    /// Nothing was new.
+    Nothing,
+    /// A newly published index.
+    Index,
+    /// A changed file of synonyms.
+    Synonyms,
+}
+
+/// An open index with the analyzer it was built with and the lexicon of its articles; it follows what is published,
+/// and the user's file of synonyms.
 pub struct Library {
     live: Live,
     analyzer: Analyzer,
+    synonyms: Option<PathBuf>,
+    served: RwLock<Served>,
+}
+
+/// What one request sees from beginning to end.
+#[derive(Clone)]
+struct Served {
+    snapshot: Arc<Snapshot>,
     lexicon: Lexicon,
+    /// When the user's file was changed that is in the lexicon.
+    changed: Option<SystemTime>,
 }
 
 /// Opens the index of a configuration.
@@ -55,24 +105,88 @@ pub fn open(config: &Config) -> Result<Library, Failure> {
 
 impl Library {
     /// Opens the index of a configuration with its analyzer.
-    pub fn open(config: &Config, analyzer: Analyzer, lexicon: Lexicon) -> Result<Self, IndexError> {
-        let recipe = recipe(config, &analyzer);
+    pub fn open(config: &Config, analyzer: Analyzer, lexicon: Lexicon) -> Result<Self, LibraryError> {
+        let live = Live::open(config.index.clone(), recipe(config, &analyzer))?;
+        let snapshot = live.snapshot();
+        let synonyms = config.lexicon.user.clone();
+        let changed = changed(synonyms.as_ref());
+        let lexicon = lexicon
+            .with_mined(snapshot.mined())
+            .with_user(read_synonyms(synonyms.as_ref())?);
         Ok(Self {
-            live: Live::open(config.index.clone(), recipe)?,
+            live,
             analyzer,
-            lexicon,
+            synonyms,
+            served: RwLock::new(Served {
+                snapshot,
+                lexicon,
+                changed,
+            }),
         })
     }
 
     /// A searcher over the index as it is now.
     pub fn searcher(&self) -> Searcher {
-        Searcher::new(self.live.snapshot(), self.analyzer.clone(), self.lexicon.clone())
+        let Served { snapshot, lexicon, .. } = self.served();
+        Searcher::new(snapshot, self.analyzer.clone(), lexicon)
     }
 
-    /// Takes up what was published since; says whether there was anything.
-    pub fn refresh(&self) -> Result<bool, IndexError> {
-        self.live.refresh()
+    /// Every source of term pairs as it is now: the user's file, the pairs of the index, what ships.
+    pub fn lexicon(&self) -> Lexicon {
+        self.served().lexicon
     }
+
+    /// The index as it is now.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.served().snapshot
+    }
+
+    /// Takes up what was published or changed since. On an error what was served so far stays.
+    ///
+    /// # Errors
+    /// An index that can't be opened; a file of synonyms that can't be read, told once for each change of it.
+    pub fn refresh(&self) -> Result<Refreshed, LibraryError> {
+        if self.live.refresh()? {
+            let snapshot = self.live.snapshot();
+            let lexicon = self.lexicon().with_mined(snapshot.mined());
+            let mut served = self.served.write().unwrap_or_else(PoisonError::into_inner);
+            served.snapshot = snapshot;
+            served.lexicon = lexicon;
+            return Ok(Refreshed::Index);
+        }
+        let changed = changed(self.synonyms.as_ref());
+        if changed == self.served().changed {
+            return Ok(Refreshed::Nothing);
+        }
+        let read = read_synonyms(self.synonyms.as_ref());
+        let mut served = self.served.write().unwrap_or_else(PoisonError::into_inner);
+        served.changed = changed;
+        served.lexicon = served.lexicon.clone().with_user(read?);
+        Ok(Refreshed::Synonyms)
+    }
+
+    fn served(&self) -> Served {
+        self.served.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// When the user's file was changed; nothing where there is none.
+fn changed(synonyms: Option<&PathBuf>) -> Option<SystemTime> {
+    std::fs::metadata(synonyms?).and_then(|file| file.modified()).ok()
+}
+
+fn read_synonyms(path: Option<&PathBuf>) -> Result<TermTable, LibraryError> {
+    let Some(path) = path else {
+        return Ok(TermTable::default());
+    };
+    let text = std::fs::read_to_string(path).map_err(|reason| LibraryError::Unreadable {
+        path: path.clone(),
+        reason,
+    })?;
+    parse_user_file(&text).map_err(|reason| LibraryError::Synonyms {
+        path: path.clone(),
+        reason,
+    })
 }
 
 impl Searchers for Library {
@@ -83,14 +197,7 @@ impl Searchers for Library {
     fn figures(&self) -> IndexFigures {
         IndexFigures {
             generation: self.live.generation(),
-            bytes: self
-                .live
-                .snapshot()
-                .manifest()
-                .files
-                .iter()
-                .map(|file| file.bytes)
-                .sum(),
+            bytes: self.snapshot().manifest().files.iter().map(|file| file.bytes).sum(),
         }
     }
 }

@@ -3,9 +3,11 @@
 mod args;
 mod articles;
 mod check;
+mod eval;
 mod exit;
 mod index;
 mod input;
+mod lexicon;
 mod library;
 mod logging;
 mod output;

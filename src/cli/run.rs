@@ -11,7 +11,7 @@ use crate::config::{Config, SHIPPED};
 
 use super::args::{Arguments, Command, Completions, Serve, ShowConfig};
 use super::exit::Failure;
-use super::{articles, check, index, search, serve, show};
+use super::{articles, check, eval, index, lexicon, search, serve, show};
 
 /// Where a configuration is looked for when none is named.
 const USUAL_CONFIG: &str = "config.toml";
@@ -60,6 +60,8 @@ fn act(arguments: Arguments) -> Result<(), Failure> {
         Command::Show(options) => show::show(&config, &options),
         Command::Articles(options) => articles::articles(&config, &options),
         Command::Check(options) => check::check(&config, &options),
+        Command::Eval(options) => eval::eval(&config, &options),
+        Command::Lexicon(options) => lexicon::lexicon(&config, &options),
         Command::Config(options) => show_config(&config, &options),
         Command::Completions(_) => Ok(()),
     }

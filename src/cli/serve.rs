@@ -16,7 +16,7 @@ use crate::index::{IndexError, Mode, Silent};
 use super::args;
 use super::exit::Failure;
 use super::index::{summary, tell, update};
-use super::library::{Library, Shared};
+use super::library::{Library, LibraryError, Refreshed, Shared};
 use super::progress::Bar;
 use super::{library, logging};
 
@@ -60,11 +60,11 @@ enum Corpus {
 
 /// Opens the index; where there is none, or one of another recipe, it is built first.
 fn open_or_build(config: &Config, analyzer: &Analyzer) -> Result<(Library, bool), Failure> {
-    let unusable = |error: IndexError| Failure::Unusable(error.to_string());
+    let unusable = |error: LibraryError| Failure::Unusable(error.to_string());
     let lexicon = library::lexicon()?;
     match Library::open(config, analyzer.clone(), lexicon.clone()) {
         Ok(library) => Ok((library, false)),
-        Err(IndexError::Missing { .. } | IndexError::Outdated { .. }) => {
+        Err(LibraryError::Index(IndexError::Missing { .. } | IndexError::Outdated { .. })) => {
             let (outcome, errors) = update(config, analyzer, Mode::Update, &mut Bar::new())?;
             tell(&errors);
             let _ = writeln!(std::io::stderr(), "{}", summary(&outcome));
@@ -114,10 +114,11 @@ fn follow(library: &Shared, config: &Config, corpus: Corpus) {
         let mut failing = false;
         loop {
             match library.refresh() {
-                Ok(true) => info!("a newly published index is served"),
-                Ok(false) => failing = false,
+                Ok(Refreshed::Index) => info!("a newly published index is served"),
+                Ok(Refreshed::Synonyms) => info!("the changed synonyms are used"),
+                Ok(Refreshed::Nothing) => failing = false,
                 Err(error) if !failing => {
-                    warn!(%error, "what was published can't be served; the index served so far stays");
+                    warn!(%error, "what was published or changed can't be used; what was served so far stays");
                     failing = true;
                 }
                 Err(_) => {}

@@ -7,7 +7,7 @@ mod layers;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{analysis, corpus, http, index};
+use crate::{analysis, corpus, http, index, lexicon};
 
 pub use error::ConfigError;
 
@@ -22,6 +22,8 @@ pub struct Config {
     pub corpus: corpus::Settings,
     /// How text becomes terms.
     pub analysis: analysis::Settings,
+    /// What means the same.
+    pub lexicon: lexicon::Settings,
     /// Where the index is and how it is built.
     pub index: index::Settings,
     /// Where and how the server listens.

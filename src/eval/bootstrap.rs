@@ -1,10 +1,12 @@
 //! How sure a mean over topics is (percentile bootstrap, Efron 1979; for measures of retrieval, Sakai 2006).
 
+use serde::Serialize;
+
 /// How many resamples are drawn.
 const RESAMPLES: usize = 2000;
 
 /// A mean with its 95 % interval.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Interval {
     /// Mean.
     pub mean: f64,

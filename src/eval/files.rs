@@ -1,7 +1,7 @@
 //! Reads topics and judgements as BEIR writes them, gzip or not.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
@@ -19,6 +19,16 @@ pub struct Topic {
     /// What is asked.
     pub text: String,
     /// Language of the text, where the file says it.
+    #[serde(default)]
+    pub lang: Option<String>,
+}
+
+/// A passage of a judged collection, as far as its judging needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct PassageLine {
+    /// Its identifier.
+    pub id: String,
+    /// Its language, as the file says it.
     #[serde(default)]
     pub lang: Option<String>,
 }
@@ -89,6 +99,27 @@ pub fn read_judgements(path: &Path) -> Result<Judgements, EvalError> {
         Ok(())
     })?;
     Ok(judgements)
+}
+
+/// Copies the lines of a passage file that `keep` keeps, unpacked where it is gzip. A line that is no passage is copied
+/// too: the reader of the corpus will say what is wrong with it.
+///
+/// # Errors
+/// A file that can't be read or written.
+pub fn copy_passages(
+    from: &Path,
+    to: &mut dyn Write,
+    keep: &mut dyn FnMut(PassageLine) -> bool,
+) -> Result<(), EvalError> {
+    for_each_line(from, |_, text| {
+        if serde_json::from_str(text).map_or(true, &mut *keep) {
+            writeln!(to, "{text}").map_err(|reason| EvalError::Unreadable {
+                path: from.to_owned(),
+                reason,
+            })?;
+        }
+        Ok(())
+    })
 }
 
 fn bad_line(path: &Path, line: usize, message: String) -> EvalError {

@@ -1,15 +1,23 @@
 //! Judged queries: topics, judgements, runs, measures, and the comparison of two runs.
 
 mod bootstrap;
+mod comparison;
 mod files;
 mod judgements;
 mod measures;
+mod names;
+mod observe;
+mod report;
 mod run;
 mod tasks;
 
 pub use bootstrap::{Interval, interval, paired};
-pub use files::{EvalError, Topic, read_judgements, read_topics};
+pub use comparison::{Change, Comparison, Difference, compare};
+pub use files::{EvalError, PassageLine, Topic, copy_passages, read_judgements, read_topics};
 pub use judgements::Judgements;
 pub use measures::{Measure, measure};
+pub use names::Names;
+pub use observe::{Observed, Seen, observe};
+pub use report::{Direction, Figures, directions, figures};
 pub use run::{Ranked, Run};
 pub use tasks::{Task, read_tasks};

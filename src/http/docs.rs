@@ -59,7 +59,8 @@ fn section(operation: &Operation, base: &Base) -> String {
     );
     let path_row = operation.path_id.map(|description| {
         format!(
-            "<tr><th scope=\"row\"><code>id</code></th><td>in the path</td><td>{}</td></tr>",
+            "<tr><th scope=\"row\"><code>{}</code></th><td>in the path</td><td>{}</td></tr>",
+            operation.path_name(),
             escape(description)
         )
     });

@@ -11,11 +11,11 @@ use serde::Serialize;
 
 use super::extract::{FromBody, FromQuery, PathId, WithoutQuery};
 use super::observe::Searched;
-use super::problem::{Problem, ProblemKind};
+use super::problem::{FieldFault, Problem, ProblemKind};
 use super::state::Server;
 use super::wire::{
     Article, ArticlePassages, ArticleReferences, Articles, Base, PageParameters, PassageAnswer, SearchAnswer,
-    SearchParameters,
+    SearchParameters, TermAnswer,
 };
 use crate::document::{ArticleId, PassageId};
 use crate::text::Language;
@@ -141,6 +141,24 @@ pub(crate) async fn article_references(
         })
         .await?;
     Ok(Json(ArticleReferences::new(named, references)))
+}
+
+/// The longest term explained, in characters.
+const LONGEST_TERM: usize = 96;
+
+pub(crate) async fn term(State(server): State<Server>, PathId(term): PathId, _: WithoutQuery) -> Answer<TermAnswer> {
+    let length = term.chars().count();
+    if length > LONGEST_TERM || term.trim().is_empty() {
+        return Err(Problem::invalid_parameters(vec![FieldFault::new(
+            "term",
+            format!("The term has {length} characters."),
+            format!("1 to {LONGEST_TERM} characters"),
+        )]));
+    }
+    let explained = server
+        .with_searcher(move |searcher| Ok(searcher.lexicon().explain(&term)))
+        .await?;
+    Ok(Json(explained.into()))
 }
 
 pub(crate) async fn healthz() -> Json<Health> {

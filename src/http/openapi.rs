@@ -58,7 +58,7 @@ fn describe_operation(operation: &Operation, problem: &Schema, generator: &mut S
     let mut parameters = Vec::new();
     if let Some(description) = operation.path_id {
         parameters.push(json!({
-            "name": "id",
+            "name": operation.path_name(),
             "in": "path",
             "required": true,
             "description": description,

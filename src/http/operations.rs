@@ -8,8 +8,16 @@ use super::parameters::{Fields, Parameters};
 use super::state::Server;
 use super::wire::{
     Article, ArticlePassages, ArticleReferences, Articles, PageParameters, PassageAnswer, SearchAnswer,
-    SearchParameters,
+    SearchParameters, TermAnswer,
 };
+
+impl Operation {
+    /// The name of what varies in the path.
+    pub(crate) fn path_name(&self) -> &'static str {
+        let inside = self.path.split_once('{').and_then(|(_, rest)| rest.split_once('}'));
+        inside.map_or("id", |(name, _)| name)
+    }
+}
 
 /// How an operation is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,13 +47,13 @@ pub(crate) enum Input {
 /// One thing the API can do.
 pub(crate) struct Operation {
     pub(crate) method: Method,
-    /// The route; `{id}` stands for what varies.
+    /// The route; a name in braces stands for what varies.
     pub(crate) path: &'static str,
     /// Its name in the description.
     pub(crate) id: &'static str,
     pub(crate) summary: &'static str,
     pub(crate) description: &'static str,
-    /// What `{id}` is.
+    /// What varies in the path is.
     pub(crate) path_id: Option<&'static str>,
     pub(crate) input: Input,
     /// The schema of the answer.
@@ -151,6 +159,19 @@ pub(crate) fn operations() -> Vec<Operation> {
             answer: answer::<ArticleReferences>,
             example: "/v1/articles/{id}/references",
             route: || get(handlers::article_references),
+        },
+        Operation {
+            method: Method::Get,
+            path: "/v1/lexicon/{term}",
+            id: "explainTerm",
+            summary: "What a term is called otherwise",
+            description: "The other names of a term in both languages, each with its weight and who says so, and the \
+                known terms it consists of. A search looks for these too.",
+            path_id: Some("A term in either language, of at most 96 characters."),
+            input: Input::Nothing,
+            answer: answer::<TermAnswer>,
+            example: "/v1/lexicon/stem%20cell",
+            route: || get(handlers::term),
         },
         Operation {
             method: Method::Get,

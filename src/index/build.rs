@@ -14,6 +14,7 @@ use super::directory::DurableDirectory;
 use super::generation::{Home, WriteLock, hex, write_file};
 use super::ledger::Ledger;
 use super::manifest::{Counts, FORMAT_VERSION, MANIFEST, Manifest, SOURCES, SourceEntry, corpus_digest, list_files};
+use super::mining::{Mining, read_mined, write_mined};
 use super::run::{Base, Run};
 use super::schema::{Columns, SCHEMA_VERSION};
 use super::statistics::count_tokens;
@@ -146,11 +147,16 @@ impl<'a> Builder<'a> {
             bytes_total: files.iter().map(|file| file.bytes).sum(),
             ..Step::default()
         };
+        let mining = match &base {
+            Some(base) => Mining::upon(read_mined(&home.generation(base.current.number))?),
+            None => Mining::default(),
+        };
         let mut run = Run {
             columns,
             writer,
             ledger,
             enrich: self.enrich,
+            mining,
             step,
             written: 0,
             removed: 0,
@@ -169,12 +175,15 @@ impl<'a> Builder<'a> {
         let Run {
             columns,
             writer,
+            mining,
             written,
             removed,
             renamed,
             ..
         } = run;
+        let held = Ledger::read(&writer.searcher()?)?;
         writer.close()?;
+        write_mined(&building, &mining.finish(held.held()))?;
         let manifest = self.seal(&building, &columns, &sources)?;
         let current = home.publish(&building)?;
         home.sweep(None)?;

@@ -9,6 +9,7 @@ use super::IndexError;
 use super::directory::DurableDirectory;
 use super::generation::{Home, sync_folder};
 use super::manifest::{Manifest, SOURCES};
+use super::mining::MINED;
 
 /// Files of a building folder that no segment owns.
 const OWN: [&str; 2] = ["meta.json", ".managed.json"];
@@ -46,7 +47,7 @@ pub fn prepare(home: &Home, building: &Path, base: Option<(u64, &Manifest)>) -> 
         let folder = home.generation(number);
         for file in &manifest.files {
             let (from, to) = (folder.join(&file.name), part.join(&file.name));
-            if file.name == SOURCES {
+            if file.name == SOURCES || file.name == MINED {
                 continue;
             }
             // Segment files never change, so both generations may share them; tantivy rewrites its own lists.

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use super::{Enrich, Enrichment};
 use crate::analysis::{Analyzer, TermList};
 use crate::document::{Article, ArticleId, Passage};
-use crate::lexicon::WholeTerms;
+use crate::lexicon::{PrintedPairs, WholeTerms};
 use crate::text::Language;
 
 /// Adds whole terms and, in the other language, the titles of the works a passage cites.
@@ -59,6 +59,10 @@ impl Enrich for LexiconEnrichment {
             foreign,
             terms: self.whole.terms(&passage.text, passage.language, &self.analyzer, &own),
         }
+    }
+
+    fn mine(&self, article: &Article) -> PrintedPairs {
+        self.whole.mined_pairs(article)
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::document::{Article, Passage};
+use crate::lexicon::PrintedPairs;
 
 /// The corpus could not be read.
 #[derive(Debug, Error)]
@@ -71,6 +72,9 @@ pub struct Enrichment {
 pub trait Enrich {
     /// The enrichment of a passage of an article.
     fn enrich(&self, article: &Article, passage: &Passage) -> Enrichment;
+
+    /// The term pairs an article prints.
+    fn mine(&self, article: &Article) -> PrintedPairs;
 }
 
 /// Adds nothing to any passage.
@@ -80,6 +84,10 @@ pub struct NoEnrichment;
 impl Enrich for NoEnrichment {
     fn enrich(&self, _: &Article, _: &Passage) -> Enrichment {
         Enrichment::default()
+    }
+
+    fn mine(&self, _: &Article) -> PrintedPairs {
+        PrintedPairs::new()
     }
 }
 

@@ -72,6 +72,11 @@ impl Ledger {
         Ok(Self::new(held))
     }
 
+    /// The articles the index holds.
+    pub fn held(&self) -> &[Held] {
+        &self.held
+    }
+
     /// A ledger of these articles.
     pub fn new(mut held: Vec<Held>) -> Self {
         held.sort_unstable_by_key(|held| held.owner);

@@ -13,6 +13,7 @@ mod input;
 mod ledger;
 mod live;
 mod manifest;
+mod mining;
 mod open;
 mod record;
 mod rename;

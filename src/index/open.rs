@@ -7,6 +7,7 @@ use tantivy::{Index, ReloadPolicy, Searcher};
 
 use super::directory::DurableDirectory;
 use super::generation::{Current, Home};
+use super::mining::read_mined;
 use super::schema::Columns;
 use super::{IndexError, Recipe, Settings, Snapshot};
 
@@ -46,7 +47,8 @@ fn open_generation(
     manifest.agrees(recipe)?;
     manifest.check(&folder, settings.verify)?;
     let searcher = searcher(&folder, TokenizerManager::default())?;
-    Ok(Snapshot::new(searcher, Columns::new(), manifest))
+    let mined = read_mined(&folder)?;
+    Ok(Snapshot::new(searcher, Columns::new(), manifest, mined))
 }
 
 /// A searcher over the index in a folder.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::generation::Current;
 use super::ledger::{Fate, Held, Ledger, Verdict};
 use super::manifest::{Manifest, SourceEntry};
+use super::mining::Mining;
 use super::record::{content_digest, documents, owner_digest, source_digest};
 use super::rename::rename;
 use super::schema::Columns;
@@ -32,6 +33,8 @@ pub struct Run<'a> {
     pub ledger: Ledger,
     /// Knows what to index besides.
     pub enrich: &'a dyn Enrich,
+    /// Gathers the term pairs.
+    pub mining: Mining,
     /// How far the run is.
     pub step: Step,
     /// Articles added or replaced.
@@ -150,6 +153,7 @@ impl Run<'_> {
                 self.renamed.push((entry.path.clone(), article.id.to_string()));
             }
         }
+        self.mining.take(&article.id, self.enrich.mine(&article));
         entry.articles += 1;
         self.step.articles += 1;
         if verdict == Verdict::Replace {

@@ -14,6 +14,7 @@ use super::schema::{Columns, named_term};
 use super::translate::{Translator, unreadable};
 use super::{Candidate, Engine, EngineError, Field, FoundSet, Kind, Request};
 use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference};
+use crate::lexicon::Mined;
 use crate::text::Language;
 
 /// The most documents one search returns.
@@ -32,11 +33,12 @@ pub struct Snapshot {
     columns: Columns,
     tokens: BTreeMap<Column, u64>,
     manifest: Manifest,
+    mined: Mined,
 }
 
 impl Snapshot {
     /// Takes an opened index.
-    pub(super) fn new(searcher: Searcher, columns: Columns, manifest: Manifest) -> Self {
+    pub(super) fn new(searcher: Searcher, columns: Columns, manifest: Manifest, mined: Mined) -> Self {
         let tokens = columns
             .all_text()
             .filter_map(|column| Some((column, *manifest.tokens.get(columns.schema.get_field_name(column))?)))
@@ -46,7 +48,13 @@ impl Snapshot {
             columns,
             tokens,
             manifest,
+            mined,
         }
+    }
+
+    /// The term pairs that its articles print.
+    pub fn mined(&self) -> &Mined {
+        &self.mined
     }
 
     /// What the index says of itself.

@@ -13,7 +13,7 @@ use super::tsv::{ListError, builtin_lists};
 use crate::text::{Language, Script, Span};
 
 /// The most CC-CEDICT translations of one term.
-const MOST_FROM_CEDICT: usize = 12;
+const MOST_FROM_CEDICT: usize = 16;
 /// What CC-CEDICT's word counts beside a list's, and where a nearer source already translates the term.
 const CEDICT: f32 = 0.8;
 const CEDICT_BESIDE: f32 = 0.5;
@@ -80,6 +80,11 @@ impl Lexicon {
     /// CC-CEDICT and ECDICT.
     pub fn dictionaries(&self) -> [&Dictionary; 2] {
         [&self.dictionary, &self.larger]
+    }
+
+    /// The user's file, the corpus and the shipped lists.
+    pub(super) fn tables(&self) -> [&TermTable; 3] {
+        [&self.user, &self.mined, &self.domain]
     }
 
     /// Every form that the user's file, the corpus and the lists hold.

@@ -37,7 +37,10 @@ pub struct Pair {
 }
 
 /// How often one article prints a pair, and where.
-type Printed = BTreeMap<PairSource, u32>;
+pub type Printed = BTreeMap<PairSource, u32>;
+
+/// The pairs that one article prints, each with where and how often.
+pub type PrintedPairs = BTreeMap<Pair, Printed>;
 
 /// Forms with how often they were printed.
 type Forms = BTreeMap<String, u32>;
@@ -62,8 +65,8 @@ pub struct MinedPair<'a> {
 }
 
 /// The pairs one article prints, with where and how often.
-pub fn mine(article: &Article, dictionary: &Dictionary) -> BTreeMap<Pair, BTreeMap<PairSource, u32>> {
-    let mut found: BTreeMap<Pair, Printed> = BTreeMap::new();
+pub fn mine(article: &Article, dictionary: &Dictionary) -> PrintedPairs {
+    let mut found = PrintedPairs::new();
     let metadata = &article.metadata;
     for keyword in &metadata.keywords {
         if let (Some(zh), Some(en)) = (&keyword.zh, &keyword.en) {
@@ -183,15 +186,25 @@ impl Mined {
     /// Adds what an article prints, in place of what it printed before.
     pub fn add(&mut self, article: &Article, dictionary: &Dictionary) {
         self.remove(&article.id);
-        for (pair, printed) in mine(article, dictionary) {
-            self.pairs.entry(pair).or_default().insert(article.id.clone(), printed);
+        self.insert(&article.id, mine(article, dictionary));
+    }
+
+    /// Adds what an article prints that was not here before.
+    pub fn insert(&mut self, article: &ArticleId, printed: PrintedPairs) {
+        for (pair, printed) in printed {
+            self.pairs.entry(pair).or_default().insert(article.clone(), printed);
         }
     }
 
     /// Forgets what an article printed.
     pub fn remove(&mut self, article: &ArticleId) {
+        self.retain(|known| known != article);
+    }
+
+    /// Forgets what the articles printed that `keep` does not keep.
+    pub fn retain(&mut self, keep: impl Fn(&ArticleId) -> bool) {
         self.pairs.retain(|_, articles| {
-            articles.remove(article);
+            articles.retain(|article, _| keep(article));
             !articles.is_empty()
         });
     }

@@ -3,11 +3,13 @@
 mod cedict;
 mod edge;
 mod expand;
+mod explain;
 mod form;
 mod gloss;
 mod key;
 mod long_form;
 mod mine;
+mod settings;
 mod stop_words;
 mod table;
 mod tsv;
@@ -16,10 +18,12 @@ mod whole;
 
 pub use cedict::{Dictionary, DictionaryError, Gloss, LAYOUT, LONGEST_PHRASE};
 pub use expand::{Lexicon, LexiconError};
+pub use explain::{Explanation, Sizes};
 pub use form::{is_abbreviation, language_of, singular_abbreviation};
 pub use gloss::{PrintedGloss, glosses};
 pub use key::{chinese_key, english_key, key, simplified, singular_key, stem_key};
-pub use mine::{Mined, MinedPair, Pair, PairSource, mine};
+pub use mine::{Mined, MinedPair, Pair, PairSource, PrintedPairs, mine};
+pub use settings::Settings;
 pub use stop_words::{is_stop_word, stop_weight};
 pub use table::{Concept, Expansion, Provenance, Relation, TermTable};
 pub use tsv::{ListError, builtin_lists, read_list};

@@ -9,7 +9,7 @@ use crate::document::Article;
 use crate::text::{Language, fold};
 
 use super::key::{english_key, singular_key};
-use super::{Dictionary, Lexicon, glosses, is_stop_word};
+use super::{Dictionary, Lexicon, PrintedPairs, glosses, is_stop_word, mine};
 
 /// The fewest Han characters of a whole term; shorter words are found by character pairs and single characters.
 const SHORTEST_HAN: usize = 3;
@@ -78,6 +78,11 @@ impl WholeTerms {
 }
 
 impl WholeTerms {
+    /// The term pairs that an article prints.
+    pub fn mined_pairs(&self, article: &Article) -> PrintedPairs {
+        mine(article, self.lexicon.dictionary())
+    }
+
     /// The Chinese terms that an article glosses: `中文(English, ABBR)`.
     pub fn glossed_terms(&self, article: &Article) -> Vec<String> {
         let passages = article.passages.iter().map(|passage| passage.text.as_str());

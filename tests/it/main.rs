@@ -5,6 +5,7 @@ mod architecture;
 mod cli;
 mod config;
 mod durability;
+mod eval;
 mod library;
 mod search;
 mod stop;

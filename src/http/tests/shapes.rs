@@ -23,6 +23,25 @@ fn hit(found: Found, highlights: Vec<Span>, span: Span) -> Value {
 }
 
 #[test]
+fn a_term_is_explained() {
+    let server = Running::start(settings());
+    let (status, answer) = server.get("/v1/lexicon/stem%20cell");
+    assert_eq!(
+        (status, &answer["term"], &answer["lang"]),
+        (200, &json!("stem cell"), &json!("en"))
+    );
+    assert_eq!(answer["consists_of"], json!(["stem cell"]));
+    let expansions = answer["expansions"].as_array().unwrap();
+    let found = expansions.iter().find(|one| one["text"] == "干细胞").unwrap();
+    assert_eq!(
+        (&found["lang"], &found["relation"]),
+        (&json!("zh"), &json!("translation"))
+    );
+    let (status, problem) = server.get(&format!("/v1/lexicon/{}", "x".repeat(97)));
+    assert_eq!((status, &problem["errors"][0]["field"]), (400, &json!("term")));
+}
+
+#[test]
 fn a_hit_counts_code_points_and_carries_its_references() {
     let placed = first().placed_passages().remove(1);
     let id = placed.passage.id.to_string();

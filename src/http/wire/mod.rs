@@ -2,6 +2,7 @@
 
 mod article;
 mod base;
+mod lexicon;
 mod metadata;
 mod passage;
 mod position;
@@ -12,6 +13,7 @@ mod section_tree;
 
 pub(crate) use article::{Article, ArticleHead, Articles, Lang};
 pub(crate) use base::Base;
+pub(crate) use lexicon::TermAnswer;
 pub(crate) use passage::{ArticlePassages, PassageAnswer, PlacedSection};
 pub(crate) use reference::{ArticleReferences, Reference};
 pub(crate) use request::{NoParameters, PageParameters, SearchParameters};

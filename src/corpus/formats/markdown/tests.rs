@@ -136,6 +136,50 @@ fn a_paragraph_that_begins_with_a_number_is_no_heading() {
     assert_eq!(article.passages.len(), 3);
 }
 
+#[test]
+fn reading_takes_linear_time() {
+    for sign in [
+        "*",
+        "[",
+        "<",
+        "$",
+        ">",
+        "#",
+        "`",
+        "^",
+        "\\[",
+        "![",
+        "<!--",
+        "<table",
+        "$\\{",
+        "[1]",
+        "|",
+        "~",
+        "关键词：",
+        "1. ",
+        "&",
+        "¹",
+        "甲 ",
+        "甲，\n\n",
+        "DOI: a ",
+        "编辑：甲\n",
+        "(a,\n\n",
+        "# a\n",
+    ] {
+        for wide in [false, true] {
+            let text = if wide {
+                format!("甲乙丙\n\n{}", sign.repeat(10_000))
+            } else {
+                format!("{sign}\n").repeat(10_000)
+            };
+            let start = std::time::Instant::now();
+            article(&text);
+            // 10,000 signs squared would take minutes.
+            assert!(start.elapsed().as_secs() < 8, "{sign:?} {wide} {:?}", start.elapsed());
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_with_spans_that_fit(text in any::<String>()) {
