@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::library::{Library, Ran};
 
@@ -50,7 +50,10 @@ fn a_kill_at_any_moment_leaves_a_usable_index_that_lost_nothing() {
     let library = Library::empty();
     const EACH: usize = 3000;
     library.write("kept.jsonl", &passages(0, EACH, 0));
+    let since = Instant::now();
     let library = library.indexed();
+    // About a third of the runs end before they are killed: what they acknowledged must stay.
+    let longest = since.elapsed().as_millis() as u64 * 3;
     let (mut acknowledged, mut killed) = (0, 0);
     for round in 1..=KILLS {
         library.write("changing.jsonl", &passages(EACH, EACH, round));
@@ -60,7 +63,7 @@ fn a_kill_at_any_moment_leaves_a_usable_index_that_lost_nothing() {
             .stderr(Stdio::null())
             .spawn()
             .expect("the program");
-        std::thread::sleep(Duration::from_millis(20 + below(1500)));
+        std::thread::sleep(Duration::from_millis(20 + below(longest)));
         let ended = child.try_wait().expect("a child");
         child.kill().expect("killed");
         child.wait().expect("ended");
@@ -124,7 +127,10 @@ fn a_kill_at_any_moment_leaves_a_usable_index_that_lost_nothing() {
     assert_eq!(order(&mut worked), order(&mut anew), "seed {seed}");
     let left: Vec<PathBuf> = files(&library.index())
         .into_iter()
-        .filter(|path| path.to_string_lossy().contains(".tmp") || path.to_string_lossy().contains("building-"))
+        .filter(|path| {
+            let below = path.strip_prefix(library.index()).expect("below it").to_string_lossy();
+            below.starts_with(".tmp") || below.starts_with("building-")
+        })
         .collect();
     assert_eq!(left, Vec::<PathBuf>::new());
 }
@@ -216,7 +222,7 @@ fn a_full_disk_is_told_and_the_old_index_still_answers() {
         "{}",
         ran.err
     );
-    assert!(!ran.err.contains("panicked"), "{}", ran.err);
+    assert!(!ran.err.contains("panicked at"), "{}", ran.err);
     assert_eq!(served.search("nitrate", &[])["total"], before);
     assert_eq!(served.search("round1", &[])["total"], 0);
     assert_eq!(library.run(&["search", "nitrate"]).code, Some(0));

@@ -5,13 +5,22 @@ use std::time::{Duration, Instant};
 
 use super::library::{Library, Served, client};
 
+/// Ends the asking when the test ends, also where it fails.
+struct Stop<'a>(&'a AtomicBool);
+
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// The longest the server may take to follow what was published.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 fn wait_for_total(served: &Served, query: &str, total: u64) {
     let since = Instant::now();
     loop {
-        let found = served.search(query, &[])["total"].as_u64();
+        let found = served.search(query, &[("lang", "en")])["total"].as_u64();
         if found == Some(total) {
             return;
         }
@@ -44,6 +53,7 @@ fn a_running_server_follows_the_corpus_without_a_failed_request() {
             }
         });
 
+        let stopping = Stop(&stop);
         wait_for_total(&served, "quagga", 0);
         library.write(
             "zebra.md",
@@ -68,7 +78,7 @@ fn a_running_server_follows_the_corpus_without_a_failed_request() {
         );
         wait_for_total(&served, "voice", 0);
 
-        stop.store(true, Ordering::Relaxed);
+        drop(stopping);
         asking.join().expect("no request failed");
     });
     assert!(asked.load(Ordering::Relaxed) > 20, "{asked:?} requests");
