@@ -1,8 +1,12 @@
 //! Integration tests: one binary, a module for each feature.
 
+mod abuse;
 mod architecture;
 mod cli;
 mod config;
+mod durability;
+mod eval;
 mod library;
 mod search;
-mod eval;
+mod stop;
+mod update;
