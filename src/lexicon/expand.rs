@@ -248,6 +248,36 @@ mod tests {
         assert_eq!(chosen(""), Vec::<String>::new());
     }
 
+    /// Prints how long a question takes: `cargo test --release --lib lexicon::expand -- --ignored --nocapture`.
+    #[test]
+    #[ignore = "measures"]
+    fn the_time_of_a_question() {
+        let started = std::time::Instant::now();
+        let lexicon = Lexicon::read().unwrap();
+        println!("reading: {:?}", started.elapsed());
+        for text in [
+            "How do mesenchymal stem cells from the umbilical cord improve healing of diabetic foot ulcers in elderly patients?",
+            "脐带来源的间充质干细胞如何促进老年糖尿病患者足部溃疡的愈合以及血管新生？",
+        ] {
+            let mut spans = Vec::new();
+            for _ in 0..2 {
+                let started = std::time::Instant::now();
+                for _ in 0..100 {
+                    spans = lexicon.terms_in(text);
+                }
+                println!("terms_in: {:?}", started.elapsed() / 100);
+                let started = std::time::Instant::now();
+                for _ in 0..100 {
+                    for span in &spans {
+                        lexicon.expand(span.of(text));
+                    }
+                }
+                println!("expand of {} terms: {:?}", spans.len(), started.elapsed() / 100);
+            }
+            println!("{:?}", spans.iter().map(|span| span.of(text)).collect::<Vec<_>>());
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
