@@ -18,16 +18,24 @@ pub fn search(config: &Config, options: &args::Search) -> Result<(), Failure> {
     let library = library::open(config)?;
     let started = std::time::Instant::now();
     let results = library.searcher().search(&asked(options)?)?;
+    let found = !results.hits.is_empty();
     if options.json {
         print_json(&offline::search(results, started.elapsed()))?;
     } else {
         print(&results);
     }
-    Ok(())
+    if found { Ok(()) } else { Err(Failure::Nothing) }
 }
 
 fn asked(options: &args::Search) -> Result<Search, Failure> {
     let article = options.article.as_deref().map(ArticleId::parse).transpose();
+    if let (Some(from), Some(to)) = (options.year_from, options.year_to)
+        && from > to
+    {
+        return Err(Failure::Usage(format!(
+            "--year-from {from} is later than --year-to {to}"
+        )));
+    }
     Ok(Search {
         query: options.query.join(" "),
         scope: match options.scope {

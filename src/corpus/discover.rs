@@ -27,7 +27,7 @@ pub struct SourceFile {
 
 /// The files below `folder` that a format reads, sorted by path, and what is wrong with the others.
 ///
-/// Hidden files, and README, LICENSE and their like at the top, are passed over in silence. Another kind of file is a
+/// `folder` may be a single file. Hidden files, and README, LICENSE and their like at the top, are passed over in silence. Another kind of file is a
 /// note. A link that leads out of the folder is refused. What can't be read is a fault; the others go on.
 pub fn discover(folder: &Path) -> (Vec<SourceFile>, Vec<Fault>) {
     let (mut files, mut faults) = (Vec::new(), Vec::new());
@@ -35,6 +35,9 @@ pub fn discover(folder: &Path) -> (Vec<SourceFile>, Vec<Fault>) {
         Ok(root) => root,
         Err(error) => return (files, vec![unreadable("", &error)]),
     };
+    if root.is_file() {
+        return alone(root);
+    }
     let mut waiting = vec![(root.clone(), String::new(), 0usize)];
     while let Some((at, prefix, depth)) = waiting.pop() {
         let entries = match fs::read_dir(&at) {
@@ -85,6 +88,30 @@ pub fn discover(folder: &Path) -> (Vec<SourceFile>, Vec<Fault>) {
     files.sort_by(|one, other| one.path.cmp(&other.path));
     faults.sort_by(|one, other| one.path.cmp(&other.path));
     (files, faults)
+}
+
+/// A corpus of one file, named by its file name.
+fn alone(file: PathBuf) -> (Vec<SourceFile>, Vec<Fault>) {
+    let path = file
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    if let Err(extension) = known_extension(&path) {
+        let kind = FaultKind::UnknownFormat { extension };
+        return (Vec::new(), vec![Fault { path, line: 0, kind }]);
+    }
+    match fs::metadata(&file) {
+        Ok(metadata) => {
+            let found = SourceFile {
+                path,
+                absolute: file,
+                bytes: metadata.len(),
+                modified: metadata.modified().ok(),
+            };
+            (vec![found], Vec::new())
+        }
+        Err(error) => (Vec::new(), vec![unreadable(&path, &error)]),
+    }
 }
 
 /// The XXH3-128 digest of a file's bytes, in 32 hexadecimal digits; reads the file in pieces.

@@ -238,7 +238,10 @@ impl Draft {
                 continue;
             };
             let parts: Result<Vec<u32>, _> = number.split('.').map(str::parse).collect();
-            let Ok(parts) = parts else { continue };
+            let Ok(parts) = parts else {
+                before = None;
+                continue;
+            };
             if let Some((last, printed)) = &before
                 && parts <= *last
             {

@@ -25,15 +25,18 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     if std::str::from_utf8(bytes).is_ok() || is_nearly_utf8(bytes) {
         return decode_as(bytes, UTF_8);
     }
-    // The detector must see the whole file: one cut inside a character misleads it.
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let guess = detector.guess(None, Utf8Detection::Deny);
     let clean = |encoding: &'static Encoding| {
         encoding
             .decode_without_bom_handling_and_without_replacement(bytes)
             .is_some()
     };
+    if let Some(encoding) = declared(bytes).filter(|encoding| clean(encoding)) {
+        return decode_as(bytes, encoding);
+    }
+    // The detector must see the whole file: one cut inside a character misleads it.
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, Utf8Detection::Deny);
     let encoding = if guess == GBK || guess == GB18030 || (guess != BIG5 && clean(GB18030)) {
         GB18030
     } else if guess == BIG5 {
@@ -63,11 +66,29 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     }
 }
 
+/// The encoding that an XML declaration names: `<?xml version="1.0" encoding="GB2312"?>`.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..bytes.len().min(200)).unwrap_or_default();
+    let text = String::from_utf8_lossy(head.strip_prefix(b"<?xml")?).into_owned();
+    let (declaration, _) = text.split_once("?>")?;
+    let (_, value) = declaration.split_once("encoding")?;
+    let value = value.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let label = value.split(quote).nth(1)?;
+    let named = Encoding::for_label(label.as_bytes())?;
+    // A file declared in UTF-8 that is none is told apart by its bytes; GB2312 and GBK are parts of GB18030.
+    match named {
+        named if named == GBK => Some(GB18030),
+        named if named == UTF_8 || named == UTF_16LE || named == UTF_16BE => None,
+        named => Some(named),
+    }
+}
+
 /// A text rarely holds NUL; UTF-16 of a text with some ASCII in it has one in every other byte there.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let zeros = |start: usize| bytes.iter().skip(start).step_by(2).filter(|&&byte| byte == 0).count();
     let (first, second) = (zeros(0), zeros(1));
-    if bytes.len() < 4 || !bytes.len().is_multiple_of(2) || (first + second) * 50 < bytes.len() {
+    if bytes.len() < 4 || (first + second) * 50 < bytes.len() {
         return None;
     }
     if second > first * 8 {
@@ -118,6 +139,64 @@ mod tests {
             assert_eq!((decoded.text.as_str(), decoded.encoding), (TEXT, encoding));
             assert!(decoded.undecodable.is_empty());
         }
+    }
+
+    #[test]
+    fn the_encodings_of_taiwan_and_of_latin_1_are_told() {
+        let text = "間充質幹細胞對糖尿病足潰瘍的治療效果，以及創面癒合的機制研究。\n第二行說明細胞的來源與培養方法。\n";
+        let (big5, _, _) = encoding_rs::BIG5.encode(text);
+        assert_eq!((decode(&big5).text.as_str(), decode(&big5).encoding), (text, "Big5"));
+        let text = "The na\u{ef}ve caf\u{e9} study of M\u{fc}ller was published in Z\u{fc}rich.\n";
+        let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(text);
+        assert_eq!(
+            (decode(&latin).text.as_str(), decode(&latin).encoding),
+            (text, "windows-1252")
+        );
+    }
+
+    #[test]
+    fn characters_of_four_bytes_are_read() {
+        let text = "细胞治疗的研究进展\u{20000}\u{3400}与慢性创面的愈合。\n";
+        let (bytes, _, _) = encoding_rs::GB18030.encode(text);
+        assert_eq!(decode(&bytes).text, text);
+    }
+
+    #[test]
+    fn a_declared_encoding_helps_where_the_bytes_tell_little() {
+        for (label, encoding) in [
+            ("GB2312", encoding_rs::GB18030),
+            ("Big5", encoding_rs::BIG5),
+            ("iso-8859-2", encoding_rs::ISO_8859_2),
+        ] {
+            let word = if encoding == encoding_rs::ISO_8859_2 {
+                "\u{141}\u{f3}d\u{17a}"
+            } else {
+                "中文"
+            };
+            let text = format!("<?xml version=\"1.0\" encoding='{label}'?><article>{word}</article>");
+            let (bytes, _, _) = encoding.encode(&text);
+            assert_eq!(decode(&bytes).text, text, "{label}");
+        }
+        // A false declaration does no harm.
+        let text = "<?xml version=\"1.0\" encoding=\"GB2312\"?><article>中文</article>";
+        assert_eq!(
+            (decode(text.as_bytes()).text.as_str(), decode(text.as_bytes()).encoding),
+            (text, "UTF-8")
+        );
+    }
+
+    #[test]
+    fn one_bad_byte_does_not_make_another_encoding_of_utf8() {
+        let mut bytes = "A line.\n第二行：慢性创面的愈合与血管生成的研究进展综述。\nThe "
+            .as_bytes()
+            .to_vec();
+        bytes.extend_from_slice(b"b\xB5d byte.\n");
+        let decoded = decode(&bytes);
+        assert_eq!(
+            (decoded.encoding, decoded.undecodable.as_slice()),
+            ("UTF-8", [3].as_slice())
+        );
+        assert!(decoded.text.ends_with("The b\u{FFFD}d byte.\n"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Reads one file of the corpus: finds its format, undoes compression and encoding, and hands over what is in it.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 
@@ -39,6 +39,12 @@ fn read_file(file: &SourceFile, settings: &Settings, sink: &mut dyn Sink) -> Res
         .strip_suffix(".gz")
         .map_or((name.as_str(), false), |name| (name, true));
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    // Opening a pipe would wait for a writer.
+    if !fs::metadata(&file.absolute).map_err(unreadable)?.is_file() {
+        return Err(FaultKind::Unreadable {
+            reason: "not a regular file".to_owned(),
+        });
+    }
     let opened = File::open(&file.absolute).map_err(unreadable)?;
     let plain: Box<dyn Read> = if packed {
         Box::new(MultiGzDecoder::new(opened))
@@ -99,10 +105,9 @@ fn encoding_of(head: &[u8]) -> Option<&'static Encoding> {
         .rposition(|&byte| byte == b'\n')
         .and_then(|end| head.get(..end))
         .unwrap_or(head);
-    if std::str::from_utf8(whole_lines).is_ok() {
-        return None;
-    }
-    Encoding::for_label(decode(whole_lines).encoding.as_bytes())
+    let told = Encoding::for_label(decode(whole_lines).encoding.as_bytes());
+    // Bytes that are not UTF-8 in a file that is pass unchanged: the format tells their line.
+    told.filter(|&encoding| encoding != encoding_rs::UTF_8)
 }
 
 /// Every fault of a corpus folder, or of one file, sorted by path and line.
@@ -149,3 +154,6 @@ impl Sink for Checker {
         self.faults.push(fault);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,8 +10,21 @@ use crate::text::Language;
 pub fn sections(headings: &[Heading], language: Language) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::with_capacity(headings.len());
     let mut taken: HashSet<String> = HashSet::new();
+    let mut above = 0u8;
     for (place, heading) in headings.iter().enumerate() {
-        let level = level(heading);
+        let level = level(heading, above);
+        if let Some(number) = &heading.number {
+            // `1.` below `（一）` is deeper than it; `1.1` below `第一章` counts the chapter itself.
+            let own = !number.starts_with(|first: char| first.is_ascii_digit()) && !number.starts_with('第');
+            let digits = number.starts_with(|first: char| first.is_ascii_digit());
+            above = if own {
+                heading.level.max(1)
+            } else if digits {
+                above
+            } else {
+                0
+            };
+        }
         let mut parent = None;
         if level > 1 && heading.kind != SectionKind::Abstract {
             let mut candidate = place.checked_sub(1);
@@ -32,6 +45,8 @@ pub fn sections(headings: &[Heading], language: Language) -> Vec<Section> {
             (SectionKind::Abstract, _, _) => format!("abstract-{}", language.tag()),
             (_, Some(number), _) => number.clone(),
             (SectionKind::Introduction, None, None) => "0".to_owned(),
+            // The only section, without a heading: a ready passage.
+            (SectionKind::Body, None, None) if headings.len() == 1 => "0".to_owned(),
             _ => format!("s{}", place + 1),
         };
         let mut id = base.clone();
@@ -54,8 +69,8 @@ pub fn sections(headings: &[Heading], language: Language) -> Vec<Section> {
     sections
 }
 
-/// The depth a heading asks for.
-fn level(heading: &Heading) -> u8 {
+/// The depth a heading asks for, where numbers that are not Arabic reach down to `above`.
+fn level(heading: &Heading, above: u8) -> u8 {
     let Some(number) = &heading.number else {
         return heading.level.max(1);
     };
@@ -63,6 +78,7 @@ fn level(heading: &Heading) -> u8 {
         u8::try_from(number.split('.').filter(|part| !part.is_empty()).count())
             .unwrap_or(u8::MAX)
             .max(1)
+            .saturating_add(above)
     } else {
         heading.level.max(1)
     }

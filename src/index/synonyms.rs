@@ -33,24 +33,21 @@ impl SynonymsQuery {
     }
 }
 
-/// The document frequency of a set of terms, from the document frequency and weight of each.
+/// The document frequency of a set of terms, from the document frequency and weight of each: the weighted mean.
 ///
-/// The size of the union lies between the largest frequency and the sum. The weighted sum is taken, so that a common
-/// but weak synonym does not make a rare term common; it is at least the frequency of the heaviest member, so that a
-/// weight below one never makes a term rarer than it is; and never more than there are documents.
+/// Pirkola took the size of the union; with the many translations of a dictionary that makes every set common. Kept
+/// between the mean's own bounds, a set is as rare as its likely members are: measured on judged collections the mean
+/// was better from English to Chinese (.752 against .730) and level the other way.
 pub fn set_frequency(members: &[(u64, f32)], documents: u64) -> u64 {
+    let weights: f64 = members.iter().map(|&(_, weight)| f64::from(weight)).sum();
+    if weights <= 0.0 {
+        return 0;
+    }
     let sum: f64 = members
         .iter()
         .map(|&(frequency, weight)| frequency as f64 * f64::from(weight))
         .sum();
-    let heaviest = members.iter().map(|&(_, weight)| weight).fold(0.0, f32::max);
-    let least = members
-        .iter()
-        .filter(|&&(_, weight)| weight >= heaviest)
-        .map(|&(frequency, _)| frequency)
-        .max()
-        .unwrap_or(0);
-    (sum.round() as u64).max(least).min(documents)
+    ((sum / weights).round() as u64).clamp(1, documents.max(1))
 }
 
 impl Query for SynonymsQuery {
@@ -211,17 +208,17 @@ mod tests {
     use super::set_frequency;
 
     #[test]
-    fn a_set_is_as_frequent_as_its_weighted_members() {
-        assert_eq!(set_frequency(&[(10, 1.0), (20, 0.5)], 100), 20);
-        assert_eq!(
-            set_frequency(&[(10, 1.0), (1000, 0.5)], 100),
-            100,
-            "never more than there are documents"
-        );
+    fn a_set_is_as_frequent_as_its_members_are_on_weighted_average() {
+        assert_eq!(set_frequency(&[(10, 1.0), (40, 0.5)], 100), 20);
         assert_eq!(
             set_frequency(&[(10, 0.5)], 100),
             10,
             "a weak member alone is as rare as it is"
+        );
+        assert_eq!(
+            set_frequency(&[(1000, 1.0)], 100),
+            100,
+            "never more than there are documents"
         );
         assert_eq!(set_frequency(&[], 100), 0);
     }

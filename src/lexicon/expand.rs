@@ -14,7 +14,7 @@ use super::tsv::{ListError, builtin_lists};
 use crate::text::Language;
 
 /// The most CC-CEDICT translations of one term.
-const MOST_FROM_CEDICT: usize = 12;
+const MOST_FROM_CEDICT: usize = 16;
 /// What CC-CEDICT's word counts beside a list's, and where a nearer source already translates the term.
 const CEDICT: f32 = 0.8;
 const CEDICT_BESIDE: f32 = 0.5;

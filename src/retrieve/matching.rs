@@ -27,16 +27,16 @@ const CHINESE: Weights = Weights {
     words: 1.0,
     grams: 1.0,
     chars: 1.0,
-    title: 0.5,
+    title: 0.4,
     heading: 0.8,
     keywords: 0.1,
     authors: 0.3,
 };
 const ENGLISH: Weights = Weights {
     words: 1.0,
-    grams: 0.4,
+    grams: 0.9,
     chars: 0.0,
-    title: 0.5,
+    title: 0.4,
     heading: 0.8,
     keywords: 0.1,
     authors: 0.3,
@@ -45,7 +45,7 @@ const ENGLISH: Weights = Weights {
 /// What a translation counts beside a word as typed: Chinese words as typed are found in three fields.
 const TRANSLATED: f32 = 2.0;
 /// What a synonym of the same language counts.
-const ALIKE: f32 = 0.5;
+const ALIKE: f32 = 0.2;
 
 /// Translates queries for passages of one language.
 pub struct Passages<'a> {
@@ -68,6 +68,9 @@ impl Passages<'_> {
         Ok(match query {
             Query::Words(text) => self.words(text)?,
             Query::AllWords(text) => self.all_words(text),
+            // Words of the other language follow one another in no passage of this one: they are looked for by what
+            // they are called here.
+            Query::Phrase(text) if Language::detect(text) != self.language => self.words(text)?,
             Query::Phrase(text) => phrase(self.analyzer, text, Field::Grams(self.language)),
             Query::Boolean(clauses) => {
                 let part = |clause: &Clause| Ok((clause.role, self.matching(&clause.query)?));

@@ -1,5 +1,6 @@
 //! A query and an engine in, ranked hits out; [`Searcher`] is the library's front door.
 
+mod correct;
 mod error;
 mod highlight;
 mod matching;
@@ -9,6 +10,7 @@ mod searcher;
 mod terms;
 mod units;
 
+pub use correct::{Change, Correction, CorrectionKind, Corrector};
 pub use error::SearchError;
 pub use results::{Found, Hit, PassageView, Results, Snippet, Status};
 pub use search::{DEEPEST_OFFSET, Filters, LONGEST_QUERY, LanguageFilter, MOST_HITS, Scope, Search};

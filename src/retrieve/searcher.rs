@@ -42,12 +42,13 @@ impl Searcher {
     /// A query that is empty or too long, a number out of range, or an engine that failed.
     pub fn search(&self, search: &Search) -> Result<Results, SearchError> {
         search.check()?;
-        let query = read_plain(&search.query);
-        let depth = search.offset + search.limit;
-        let (found, total) = match search.scope {
-            Scope::Passages => self.find_passages(search, &query, depth)?,
-            Scope::References => self.find_references(search, &query, depth)?,
-        };
+        let mut query = read_plain(&search.query);
+        let (mut found, mut total) = self.find(search, &query)?;
+        if found.is_empty() && matches!(query, Query::Boolean(_)) {
+            // What is required stands nowhere: the words alone may still lead somewhere.
+            query = Query::Words(query.wanted_text());
+            (found, total) = self.find(search, &query)?;
+        }
         let highlighter = Highlighter::new(&self.analyzer, &query.wanted_text());
         let hits = found
             .into_iter()
@@ -60,6 +61,14 @@ impl Searcher {
             total,
             hits,
         })
+    }
+
+    fn find(&self, search: &Search, query: &Query) -> Result<(Vec<(Found, f32)>, usize), SearchError> {
+        let depth = search.offset + search.limit;
+        match search.scope {
+            Scope::Passages => self.find_passages(search, query, depth),
+            Scope::References => self.find_references(search, query, depth),
+        }
     }
 
     fn find_passages(

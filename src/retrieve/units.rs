@@ -8,13 +8,15 @@ use crate::text::{Language, Script, Span};
 /// What a single Han character counts as a translation: most have several meanings.
 const SINGLE_HAN: f32 = 0.3;
 /// What a part of a term of several words counts beside the whole.
-const PART: f32 = 0.5;
+const PART: f32 = 0.8;
 /// What a character pair of a translation counts that no passage holds whole.
-const FRAGMENT: f32 = 0.3;
+const FRAGMENT: f32 = 0.5;
 /// The fewest Han characters of a translation whose fragments are looked for.
 const SHORTEST_BROKEN: usize = 4;
 /// The least that a translation must count to be looked for.
 const LEAST: f32 = 0.05;
+/// The most words of one term.
+const LONGEST_TERM: usize = 6;
 /// The most members of one set.
 const MOST_MEMBERS: usize = 32;
 
@@ -31,31 +33,51 @@ pub struct Unit {
     pub expansions: Vec<Expansion>,
 }
 
-/// Cuts running text into units: the longest terms that the lexicon knows, and the other words.
+/// Cuts running text into units: words, and runs of words that the lexicon knows as one term, longest first.
 pub fn units(analyzer: &Analyzer, lexicon: &Lexicon, text: &str) -> Vec<Unit> {
-    let known = lexicon.terms_in(text);
-    let mut spans = known.clone();
+    let mut words: Vec<Span> = Vec::new();
     analyzer.words(text, Mode::Query, |token| {
         // A longer word comes before the ones inside it.
-        if !spans.iter().any(|span| span.overlaps(token.span)) {
-            spans.push(token.span);
+        if !words.iter().rev().take(4).any(|word| word.overlaps(token.span)) {
+            words.push(token.span);
         }
     });
-    spans.sort();
     let mut found = Vec::new();
-    for span in spans {
-        let whole = unit(lexicon, text, span, 1.0);
-        let parts = parts(analyzer, text, span);
-        let weight = if parts.len() > 1 { PART } else { 0.0 };
-        found.extend(
-            parts
-                .into_iter()
-                .filter(|_| weight > 0.0)
-                .map(|part| unit(lexicon, text, part, weight)),
-        );
-        found.push(whole);
+    let mut rest = words.as_slice();
+    while let Some(first) = rest.first() {
+        let count = term_length(lexicon, text, rest);
+        let last = rest.get(count - 1).unwrap_or(first);
+        let term = Span::new(first.start, last.end);
+        let parts = if count > 1 {
+            rest.get(..count).unwrap_or_default().to_vec()
+        } else {
+            parts(analyzer, text, term)
+        };
+        if parts.len() > 1 {
+            found.extend(parts.into_iter().map(|part| unit(lexicon, text, part, PART)));
+        }
+        found.push(unit(lexicon, text, term, 1.0));
+        rest = rest.get(count..).unwrap_or_default();
     }
     found
+}
+
+/// How many of the first words make the longest term that the lexicon knows; 1 where none does.
+fn term_length(lexicon: &Lexicon, text: &str, words: &[Span]) -> usize {
+    let Some(first) = words.first() else { return 1 };
+    let mut longest = 1;
+    let mut end = first.end;
+    for (place, word) in words.iter().enumerate().take(LONGEST_TERM).skip(1) {
+        let gap = text.get(end..word.start).unwrap_or_default();
+        if !(gap.is_empty() || gap == " " || gap == "-") {
+            break;
+        }
+        end = word.end;
+        if lexicon.contains(Span::new(first.start, end).of(text)) {
+            longest = place + 1;
+        }
+    }
+    longest
 }
 
 fn unit(lexicon: &Lexicon, text: &str, span: Span, factor: f32) -> Unit {

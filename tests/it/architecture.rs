@@ -48,12 +48,37 @@ fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) {
     }
 }
 
-/// Every source file with its top module, its path below `src` and its text.
+/// Whether a file, or a folder it lies in, is declared for tests only (`#[cfg(test)] mod …;` beside it).
+fn only_for_tests(src: &Path, file: &Path) -> bool {
+    file.ancestors().take_while(|part| *part != src).any(|part| {
+        let (Some(stem), Some(folder)) = (part.file_stem(), part.parent()) else {
+            return false;
+        };
+        // What a file declares with a path of its own (`#[path = "tests.rs"]`) goes by this name.
+        if stem == "tests" {
+            return true;
+        }
+        let declared = format!("#[cfg(test)] mod {};", stem.to_string_lossy());
+        ["mod.rs", "lib.rs"]
+            .iter()
+            .filter_map(|name| fs::read_to_string(folder.join(name)).ok())
+            .any(|text| {
+                text.split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .contains(&declared)
+            })
+    })
+}
+
+/// Every source file that goes into the program, with its top module, its path below `src` and its text.
 fn sources() -> Vec<(String, String, String)> {
     let src = root().join("src");
     let mut files = Vec::new();
     rust_files(&src, &mut files);
     files
+        .into_iter()
+        .filter(|path| !only_for_tests(&src, path))
         .into_iter()
         .map(|path| {
             let below = path
@@ -97,7 +122,7 @@ fn imported(text: &str, modules: &BTreeSet<String>) -> BTreeSet<String> {
 
 /// Cuts a source at its unit tests, which may look anywhere.
 fn without_tests(text: &str) -> &str {
-    text.split("#[cfg(test)]").next().unwrap_or_default()
+    text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default()
 }
 
 #[test]

@@ -56,12 +56,24 @@ impl Format for Jsonl {
                 line: number,
             });
             if bytes.len() as u64 > LONGEST_LINE {
-                skip_line(input.text).map_err(failed)?;
+                if !bytes.ends_with(b"\n") {
+                    skip_line(input.text).map_err(failed)?;
+                }
                 let reason = format!("a line is longer than {LONGEST_LINE} bytes");
                 sink.fault(fault(input.path, number, reason));
                 continue;
             }
             let line = String::from_utf8_lossy(&bytes);
+            let replaced = line.matches('\u{FFFD}').count();
+            if replaced > 0 {
+                draft.fault(
+                    number,
+                    FaultKind::Encoding {
+                        encoding: "UTF-8".to_owned(),
+                        replaced,
+                    },
+                );
+            }
             let line = line.trim_start_matches('\u{feff}').trim();
             if line.is_empty() {
                 continue;

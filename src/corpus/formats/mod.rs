@@ -3,11 +3,13 @@
 mod jats;
 mod jsonl;
 mod markdown;
+mod plain;
 
 pub use jats::Jats;
 pub use jsonl::Jsonl;
+pub use plain::Plain;
 
 use super::Format;
 
 /// Every supported format.
-pub const ALL: &[&dyn Format] = &[&markdown::Markdown, &Jats, &Jsonl];
+pub const ALL: &[&dyn Format] = &[&markdown::Markdown, &Jats, &Jsonl, &Plain];

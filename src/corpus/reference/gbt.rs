@@ -102,6 +102,9 @@ pub(super) fn read(printed: &Printed, body: Part, mark: &TypeMark, reference: &m
         }
         _ => {
             imprint::book(printed, rest, reference);
+            if reference.year.is_none() && mark.mark.contains('/') {
+                reference.year = first_year(printed, rest);
+            }
             forget_dates(reference);
         }
     }
@@ -227,10 +230,47 @@ fn host(printed: &Printed, part: Part, reference: &mut Reference) {
     };
     if before.is_empty() {
         imprint::journal(printed, part, reference);
+        split_place(printed, part, reference);
         return;
     }
     imprint::book(printed, *imprint, reference);
     reference.container = host_title(printed, before);
+}
+
+/// Tells `Congress on waste, Atlanta: Marriott Hotel` apart, where only a comma stands before the place.
+fn split_place(printed: &Printed, part: Part, reference: &mut Reference) {
+    let Some(length) = reference.container.as_ref().map(|container| container.chars().count()) else {
+        return;
+    };
+    let whole = Part {
+        start: part.start,
+        end: (part.start + length).min(part.end),
+    };
+    let Some(colon) = printed.find(whole, |character| character == ':') else {
+        return;
+    };
+    let Some(comma) = (whole.start..colon).rev().find(|&at| printed.at(at) == ',') else {
+        return;
+    };
+    let place = Part {
+        start: comma,
+        end: colon,
+    };
+    let words = printed.folded(printed.trim(place));
+    let named = words
+        .split(' ')
+        .all(|word| word.starts_with(|first: char| first.is_uppercase() || super::printed::is_han(first)));
+    if named && words.split(' ').count() <= 3 {
+        reference.place = printed.field(place);
+        reference.publisher = printed.field(Part {
+            start: colon,
+            end: whole.end,
+        });
+        reference.container = printed.field(Part {
+            start: whole.start,
+            end: comma,
+        });
+    }
 }
 
 /// The title among the sentences of a host: behind its editors, before its edition.

@@ -98,21 +98,24 @@ pub(super) fn book(printed: &Printed, part: Part, reference: &mut Reference) {
             );
         }
     }
-    let Some(&last) = printed.sentences(Part { start: part.start, end }).last() else {
-        return;
-    };
-    match printed.find(last, |character| character == ':') {
-        Some(colon) => {
-            reference.place = printed.field(Part {
-                start: last.start,
-                end: colon,
-            });
+    let sentences = printed.sentences(Part { start: part.start, end });
+    let Some(&last) = sentences.last() else { return };
+    // `Berkeley: Univ. of California`: the dot of an abbreviation does not end the statement.
+    let stated = sentences
+        .iter()
+        .rev()
+        .find_map(|sentence| Some((sentence.start, printed.find(*sentence, |character| character == ':')?)));
+    match stated {
+        Some((start, colon)) => {
+            reference.place = printed.field(Part { start, end: colon });
             reference.publisher = printed.field(Part {
                 start: colon + 1,
                 end: last.end,
             });
         }
-        None if year_at.is_some() => reference.publisher = printed.field(last),
+        None if year_at.is_some() && !printed.at(last.start).is_lowercase() => {
+            reference.publisher = printed.field(last)
+        }
         None => {}
     }
 }
@@ -179,7 +182,7 @@ fn ends(printed: &Printed, at: usize, end: usize) -> bool {
 }
 
 /// Whether a part can be a volume: short, with a digit or in Roman numerals.
-fn is_number_like(printed: &Printed, part: Part) -> bool {
+pub(super) fn is_number_like(printed: &Printed, part: Part) -> bool {
     let part = printed.trim(part);
     if part.start >= part.end || part.end - part.start > LONGEST / 2 {
         return false;

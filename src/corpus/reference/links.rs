@@ -63,7 +63,7 @@ fn doi_end(printed: &Printed, at: usize) -> Option<usize> {
         return None;
     }
     let mut end = slash + 1;
-    while printed.at(end).is_ascii_graphic() && !matches!(printed.at(end), '"' | ',' | '|') {
+    while is_link_character(printed, end) && !matches!(printed.at(end), ',' | '|') {
         end += 1;
     }
     let mut open = 0i64;
@@ -108,13 +108,19 @@ fn address_end(printed: &Printed, at: usize) -> Option<usize> {
         return None;
     }
     let mut end = at;
-    while printed.at(end).is_ascii_graphic() && !matches!(printed.at(end), '"' | '<' | '>') {
+    while is_link_character(printed, end) && !matches!(printed.at(end), '<' | '>') {
         end += 1;
     }
     while end > at && matches!(printed.before(end), '.' | ',' | ';' | ']') {
         end -= 1;
     }
     Some(end)
+}
+
+/// A Chinese full stop ends a link, though it is folded to a dot.
+fn is_link_character(printed: &Printed, at: usize) -> bool {
+    let ideographic = || matches!(printed.slice(Part { start: at, end: at + 1 }), "。" | "｡");
+    printed.at(at).is_ascii_graphic() && printed.at(at) != '"' && !ideographic()
 }
 
 /// `[2023-01-02]`, `[2023/1/2]`, `[cited 2020 Jan 3]`.

@@ -6,7 +6,10 @@ mod imprint;
 mod links;
 mod names;
 mod parse;
+#[cfg(test)]
+mod tests;
 mod printed;
 mod vancouver;
+mod volume_year;
 
 pub use parse::parse;

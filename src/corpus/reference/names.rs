@@ -134,6 +134,11 @@ pub(super) fn list(printed: &Printed, part: Part) -> Option<Authors> {
             continue;
         }
         let words: Vec<&str> = folded.split(' ').collect();
+        // `PEEBLES P Z, Jr`: what tells a son from his father belongs to the name before it.
+        if is_suffix(&folded) {
+            names.last_mut()?.end = name.end;
+            continue;
+        }
         // `Smith, J. A.`: initials alone belong to the surname before them.
         if is_initials_only(&words) {
             let last = names.last_mut()?;
@@ -239,6 +244,13 @@ fn is_person(folded: &str, words: &[&str]) -> bool {
     if count > 0 && letters.clone().all(is_han) {
         return (2..=4).contains(&count) || (folded.contains(['·', '•']) && count <= 20);
     }
+    // `昂温 P S`: a surname in translation with its initials.
+    if let Some((surname, initials)) = words.split_first()
+        && surname.chars().all(is_han)
+    {
+        let short = (1..=8).contains(&surname.chars().count());
+        return short && !initials.is_empty() && initials.iter().all(|word| is_initials(word));
+    }
     let words: Vec<&str> = words.iter().copied().filter(|word| !is_suffix(word)).collect();
     if words.len() < 2 || words.len() > 6 {
         return false;
@@ -312,7 +324,10 @@ fn is_initials_only(words: &[&str]) -> bool {
 }
 
 fn is_suffix(word: &str) -> bool {
-    matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "2nd" | "3rd")
+    matches!(
+        word.trim_end_matches('.'),
+        "Jr" | "Sr" | "II" | "III" | "2nd" | "3rd" | "4th" | "5th"
+    )
 }
 
 fn ends_in_dotted_initial(printed: &Printed, name: Part) -> bool {

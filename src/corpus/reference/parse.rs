@@ -1,7 +1,7 @@
 //! Chooses the style that an entry is printed in.
 
 use super::printed::Printed;
-use super::{author_date, gbt, links, vancouver};
+use super::{author_date, gbt, links, vancouver, volume_year};
 use crate::document::Reference;
 
 /// Tells apart the fields of one printed entry, given without its number and without markup.
@@ -18,8 +18,16 @@ pub fn parse(text: &str) -> Reference {
     let body = links::take(&printed, &mut reference);
     if let Some(mark) = gbt::find_mark(&printed, body) {
         gbt::read(&printed, body, &mark, &mut reference);
-    } else if !vancouver::read(&printed, body, &mut reference) && !gbt::read_unmarked(&printed, body, &mut reference) {
-        author_date::read(&printed, body, &mut reference);
+    } else {
+        // The first style that knows the entry as its own reads it.
+        let styles = [
+            vancouver::read,
+            gbt::read_unmarked,
+            volume_year::read_quoted,
+            volume_year::read,
+            author_date::read,
+        ];
+        styles.into_iter().any(|style| style(&printed, body, &mut reference));
     }
     reference
 }
@@ -156,6 +164,12 @@ mod tests {
             let more = [&reference.volume, &reference.issue, &reference.pages, &reference.url];
             for part in parts.into_iter().chain(more).flatten().chain(&reference.authors) {
                 prop_assert!(reference.text.contains(part.as_str()), "{part:?} in {:?}", reference.text);
+            }
+            let folded = crate::text::fold(&reference.text).text().to_lowercase().replace(' ', "");
+            let year = reference.year.map(|year| year.to_string());
+            for part in [&reference.type_mark, &reference.doi, &reference.pmid, &year].into_iter().flatten() {
+                let part = part.to_lowercase().replace(' ', "");
+                prop_assert!(folded.contains(&part), "{part:?} in {folded:?}");
             }
         }
     }

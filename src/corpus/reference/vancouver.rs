@@ -110,6 +110,24 @@ fn book(printed: &Printed, body: Part, semicolon: usize, year: usize, reference:
     reference.authors = authors.names;
     reference.more_authors = authors.more;
     reference.title = printed.field(title);
+    // `In: Vogelstein B, editor. The whole book.`
+    let hosted = sentences
+        .iter()
+        .skip(taken + 1)
+        .position(|part| printed.is_at(part.start, "in:"));
+    if let Some(host) = hosted.map(|place| place + taken + 1) {
+        let edited = sentences.get(host).is_some_and(|part| {
+            let words = printed.folded(*part).to_lowercase();
+            words.ends_with("editors") || words.ends_with("editor") || words.ends_with("eds") || words.ends_with("ed")
+        });
+        let named = sentences
+            .get(if edited { host + 1 } else { host })
+            .filter(|part| part.start < imprint.start);
+        reference.container = named.and_then(|&part| {
+            let start = if edited { part.start } else { part.start + 3 };
+            printed.field(Part { start, end: part.end })
+        });
+    }
     reference.place = printed.field(Part {
         start: imprint.start,
         end: colon,
@@ -130,7 +148,7 @@ fn untold(sentences: &[Part]) -> Option<(names::Authors, usize)> {
     (sentences.len() == 2).then(|| (names::Authors::default(), 0))
 }
 
-fn is_one_short_word(printed: &Printed, part: Part) -> bool {
+pub(super) fn is_one_short_word(printed: &Printed, part: Part) -> bool {
     part.end - part.start <= 12
         && printed.at(part.start).is_uppercase()
         && printed.before(part.end).is_alphabetic()

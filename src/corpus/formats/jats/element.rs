@@ -1,10 +1,17 @@
-//! A small tree of an XML file. No DTD is fetched and no entity is expanded but the predefined and numeric ones.
+//! A small tree of an XML file. No DTD is fetched, and no entity is expanded but those of HTML and the numeric ones.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::entity;
+use crate::corpus::Inline;
+use crate::text::{Language, Script};
+
 /// How deep elements may nest.
 const DEEPEST: usize = 128;
+
+/// How many faults of form are told; a file with more is no XML.
+const MOST_FAULTS: usize = 50;
 
 /// A piece of an element's content.
 #[derive(Debug)]
@@ -26,6 +33,10 @@ pub(super) struct Element {
     pub nodes: Vec<Node>,
     /// Line it begins on, from 1.
     pub line: u32,
+    /// Line it ends on.
+    pub last: u32,
+    /// The language declared here or by what encloses it.
+    inherited: Option<Language>,
 }
 
 impl Element {
@@ -67,28 +78,69 @@ impl Element {
 
     /// All text below, white space folded.
     pub fn text(&self) -> String {
-        let mut raw = String::new();
-        self.gather(&mut raw);
-        raw.split_whitespace().collect::<Vec<_>>().join(" ")
+        self.text_without(&[])
     }
 
-    fn gather(&self, raw: &mut String) {
+    /// All text below but that of the elements named, white space folded.
+    pub fn text_without(&self, skip: &[&str]) -> String {
+        let mut raw = String::new();
+        self.gather(skip, &mut raw);
+        Inline::plain(&raw).text().to_owned()
+    }
+
+    fn gather(&self, skip: &[&str], raw: &mut String) {
         for node in &self.nodes {
             match node {
                 Node::Text(text) => raw.push_str(text),
-                Node::Element(element) => element.gather(raw),
+                Node::Element(element) if skip.contains(&element.name.as_str()) => {}
+                Node::Element(element) if element.name == "break" => raw.push('\n'),
+                Node::Element(element) => element.gather(skip, raw),
             }
+        }
+    }
+
+    /// The language that the element itself declares.
+    pub fn own_language(&self) -> Option<Language> {
+        self.attribute("xml:lang").and_then(Language::from_tag)
+    }
+
+    /// The language of `text`, which stands in this element: what the element declares; else what the elements around
+    /// it declare, unless the text is plainly in the other language; else what the text looks like.
+    pub fn language(&self, text: &str) -> Language {
+        let detected = Language::detect(text);
+        if let Some(own) = self.own_language() {
+            return own;
+        }
+        match self.inherited {
+            Some(declared) if declared == detected || !is_plain(detected, text) => declared,
+            _ => detected,
         }
     }
 }
 
-/// The tree, and what is wrong with the file: line and reason.
+/// Whether a text is in one language without a word of the other. A name or a formula is in neither.
+fn is_plain(language: Language, text: &str) -> bool {
+    let has = |script: Script| text.chars().any(|character| Script::of(character) == script);
+    match language {
+        Language::Zh => !has(Script::Latin),
+        Language::En => !has(Script::Han) && text.split_whitespace().count() >= 3,
+    }
+}
+
+/// The tree, and what is wrong with the file: line and reason. What is wrong in one place costs as little as can be of
+/// what stands around it: an element closed out of turn closes those inside it, and a stray end is passed over.
 pub(super) fn read(text: &str) -> (Element, Vec<(u32, String)>) {
     let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    (
+        config.check_end_names,
+        config.allow_unmatched_ends,
+        config.allow_dangling_amp,
+    ) = (false, true, true);
     let mut stack = vec![Element::default()];
-    let mut faults = Vec::new();
+    let mut faults: Vec<(u32, String)> = Vec::new();
     let (mut line, mut counted) = (1u32, 0usize);
-    loop {
+    while faults.len() < MOST_FAULTS {
         let event = reader.read_event();
         let place = usize::try_from(reader.buffer_position())
             .unwrap_or(usize::MAX)
@@ -100,38 +152,67 @@ pub(super) fn read(text: &str) -> (Element, Vec<(u32, String)>) {
         match event {
             Ok(Event::Start(start)) => {
                 if stack.len() > DEEPEST {
-                    faults.push((line, format!("elements nest deeper than {DEEPEST}")));
+                    faults.push((before, format!("elements nest deeper than {DEEPEST}")));
                     break;
                 }
-                stack.push(element(&start, before));
+                let opened = element(&start, before, stack.last());
+                stack.push(opened);
             }
-            Ok(Event::Empty(start)) => add(&mut stack, Node::Element(element(&start, before))),
-            Ok(Event::End(_)) => close(&mut stack),
-            Ok(Event::Text(raw)) => add(&mut stack, Node::Text(AsRef::<str>::as_ref(&*raw).to_owned())),
+            Ok(Event::Empty(start)) => {
+                let whole = element(&start, before, stack.last());
+                add(&mut stack, Node::Element(whole));
+            }
+            Ok(Event::End(end)) => {
+                let name: &str = end.local_name().into_inner();
+                match stack.iter().skip(1).rposition(|open| open.name == name) {
+                    Some(open) => {
+                        if let Some(inner) = stack.get(open + 2) {
+                            faults.push((before, format!("<{}> is not closed before </{name}>", inner.name)));
+                        }
+                        while stack.len() > open + 1 {
+                            close(&mut stack, line);
+                        }
+                    }
+                    None => faults.push((before, format!("</{name}> closes nothing"))),
+                }
+            }
+            Ok(Event::Text(raw)) => {
+                let raw = AsRef::<str>::as_ref(&*raw);
+                if raw.starts_with('&') {
+                    faults.push((before, "a bare & in text".to_owned()));
+                }
+                add(&mut stack, Node::Text(raw.to_owned()));
+            }
             Ok(Event::CData(raw)) => add(&mut stack, Node::Text(AsRef::<str>::as_ref(&*raw).to_owned())),
             Ok(Event::GeneralRef(raw)) => {
                 let name = AsRef::<str>::as_ref(&*raw).to_owned();
-                let known = entity(&name);
+                let known = entity::named(&name).map(String::from);
                 if known.is_none() {
-                    faults.push((line, format!("unknown entity &{name};")));
+                    faults.push((before, format!("unknown entity &{name};")));
                 }
                 add(&mut stack, Node::Text(known.unwrap_or_else(|| format!("&{name};"))));
             }
             Ok(Event::Eof) => {
-                if stack.len() > 1 {
-                    faults.push((line, "the file ends inside an element".to_owned()));
+                if let Some(open) = stack.get(1) {
+                    let reason = format!("the file ends inside <{}>, begun on line {}", open.name, open.line);
+                    faults.push((line, reason));
                 }
                 break;
             }
             Ok(_) => {}
             Err(error) => {
+                let place = usize::try_from(reader.error_position())
+                    .unwrap_or(usize::MAX)
+                    .min(text.len());
+                let passed = text.as_bytes().get(..place).unwrap_or_default();
+                let line = passed.iter().filter(|&&byte| byte == b'\n').count() as u32 + 1;
                 faults.push((line, error.to_string()));
                 break;
             }
         }
     }
     while stack.len() > 1 {
-        close(&mut stack);
+        close(&mut stack, line);
     }
     (stack.pop().unwrap_or_default(), faults)
 }
@@ -142,24 +223,33 @@ fn add(stack: &mut [Element], node: Node) {
     }
 }
 
-fn close(stack: &mut Vec<Element>) {
+fn close(stack: &mut Vec<Element>, line: u32) {
     if stack.len() > 1
-        && let Some(closed) = stack.pop()
+        && let Some(mut closed) = stack.pop()
     {
+        closed.last = line;
         add(stack, Node::Element(closed));
     }
 }
 
-fn element(start: &BytesStart<'_>, line: u32) -> Element {
-    let attributes = start.attributes().flatten().map(|attribute| {
-        let name = attribute.key.as_ref().to_owned();
-        (name, unescape(&attribute.value))
-    });
+fn element(start: &BytesStart<'_>, line: u32, around: Option<&Element>) -> Element {
+    let attributes: Vec<(String, String)> = start
+        .attributes()
+        .flatten()
+        .map(|attribute| (attribute.key.as_ref().to_owned(), unescape(&attribute.value)))
+        .collect();
+    let declared = attributes.iter().find(|(name, _)| name == "xml:lang");
+    let inherited = match declared {
+        Some((_, tag)) => Language::from_tag(tag),
+        None => around.and_then(|around| around.inherited),
+    };
     Element {
         name: start.local_name().as_ref().to_owned(),
-        attributes: attributes.collect(),
+        attributes,
         nodes: Vec::new(),
         line,
+        last: line,
+        inherited,
     }
 }
 
@@ -170,10 +260,10 @@ fn unescape(raw: &str) -> String {
     for piece in pieces {
         match piece
             .split_once(';')
-            .and_then(|(name, rest)| entity(name).map(|value| (value, rest)))
+            .and_then(|(name, rest)| entity::named(name).map(|value| (value, rest)))
         {
             Some((value, rest)) => {
-                text.push_str(&value);
+                text.push(value);
                 text.push_str(rest);
             }
             None => {
@@ -183,42 +273,4 @@ fn unescape(raw: &str) -> String {
         }
     }
     text
-}
-
-fn entity(name: &str) -> Option<String> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
-            None => number.parse(),
-        };
-        return code.ok().and_then(char::from_u32).map(String::from);
-    }
-    let character = match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{a0}',
-        "ndash" => '–',
-        "mdash" => '—',
-        "hellip" => '…',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "lsquo" => '‘',
-        "rsquo" => '’',
-        "alpha" => 'α',
-        "beta" => 'β',
-        "gamma" => 'γ',
-        "kappa" => 'κ',
-        "mu" | "micro" => 'μ',
-        "times" => '×',
-        "plusmn" => '±',
-        "deg" => '°',
-        "le" => '≤',
-        "ge" => '≥',
-        "eacute" => 'é',
-        _ => return None,
-    };
-    Some(String::from(character))
 }

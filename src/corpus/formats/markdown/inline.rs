@@ -2,8 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::blocks::Block;
+use super::tex;
 use crate::corpus::{Inline, marker_numbers, numbers};
-use crate::document::MarkStyle;
+use crate::document::{MarkStyle, Reference};
 
 /// How far, in bytes, the end of a tag, bracket or link is looked for.
 const REACH: usize = 400;
@@ -17,6 +19,25 @@ pub struct Citing {
     pub bare_raised: bool,
 }
 
+impl Citing {
+    /// How an article of these blocks, with the reference list `entries`, cites.
+    pub fn of(blocks: &[Block], entries: &[Reference]) -> Self {
+        let styles = ["<sup>[", "<sup>［", "<sup>\\[", "^{[", "^{\\left[", "^[", "<sup> ["];
+        let mut text = blocks.iter().map(|block| block.text.as_str());
+        let raised = text.clone().any(|text| styles.iter().any(|style| text.contains(style)));
+        let cites = |text: &str| {
+            text.split(['[', '［'])
+                .skip(1)
+                .filter_map(|rest| rest.split([']', '］', '\\']).next())
+                .any(|inside| numbers(inside).is_some())
+        };
+        Self {
+            listed: entries.iter().map(|entry| entry.number).collect(),
+            bare_raised: !raised && !entries.is_empty() && !text.any(cites),
+        }
+    }
+}
+
 /// The running text of `raw`.
 pub fn parse(raw: &str, citing: &Citing) -> Inline {
     let mut out = Inline::default();
@@ -27,10 +48,14 @@ pub fn parse(raw: &str, citing: &Citing) -> Inline {
         && let Some(character) = rest.chars().next()
     {
         let taken = match character {
-            '\\' => escaped(rest, &mut out),
+            '\\' => escaped(rest, citing, &mut out),
             '&' => entity(rest, &mut out),
             '<' => tag(rest, citing, &mut out),
-            '^' => caret(rest, &mut out),
+            '^' => caret(rest, citing, &mut out),
+            '~' => tilde(rest, &mut out),
+            '$' => tex::read(window(rest), citing, &mut out),
+            '!' if rest.starts_with("![") => picture(rest, &mut out),
+            '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | '⁽' => raised(rest, citing, &mut out),
             '[' | '［' => bracket(rest, citing, &mut out),
             '*' => {
                 let stars = rest.bytes().take_while(|byte| *byte == b'*').count();
@@ -79,13 +104,113 @@ fn window(rest: &str) -> &str {
     rest.get(..end).unwrap_or_default()
 }
 
-fn escaped(rest: &str, out: &mut Inline) -> usize {
+fn escaped(rest: &str, citing: &Citing, out: &mut Inline) -> usize {
+    if rest.starts_with("\\[")
+        && let Some(end) = rest
+            .get(..window(rest).len().min(120))
+            .or(Some(window(rest)))
+            .and_then(|near| near.find("\\]"))
+    {
+        let mut end = end + 2;
+        let plain = |end: usize| rest.get(..end).map(|printed| printed.replace('\\', ""));
+        let mut found = plain(end).filter(|printed| marker(printed, citing, out).is_some());
+        if let Some(after) = rest.get(end..)
+            && found.is_some()
+            && after.starts_with(['-', '–', '~', '～', '—'])
+            && let Some(far) = after.find("\\]").filter(|far| *far < 16)
+            && let Some(range) = plain(end + far + 2).filter(|printed| marker(printed, citing, out).is_some())
+        {
+            end += far + 2;
+            found = Some(range);
+        }
+        if let Some(printed) = found
+            && let Some(numbers) = marker(&printed, citing, out)
+        {
+            out.push_citation(numbers, &printed);
+            return end;
+        }
+    }
     match rest.get(1..2) {
         Some(sign) if sign.bytes().all(|byte| byte.is_ascii_punctuation()) => {
             out.push_text(sign);
             2
         }
         _ => 0,
+    }
+}
+
+/// The numbers of a marker in brackets in running text: those of the list, or a few beyond its end, which are a fault
+/// of the source rather than another kind of bracket.
+fn marker(printed: &str, citing: &Citing, out: &Inline) -> Option<Vec<u32>> {
+    let last = citing.listed.iter().copied().max()?;
+    let numbers = marker_numbers(printed)?;
+    let listed = numbers.iter().all(|number| citing.listed.contains(number));
+    let index = out
+        .text()
+        .ends_with(|before: char| before.is_ascii_alphanumeric() || matches!(before, '=' | '∈' | '('));
+    (listed || (numbers.len() == 1 && !index && numbers.iter().all(|number| *number <= last.saturating_add(20))))
+        .then_some(numbers)
+}
+
+/// A picture in running text leaves the words that stand for it.
+fn picture(rest: &str, out: &mut Inline) -> usize {
+    let near = window(rest);
+    let Some(middle) = near.find("](") else { return 0 };
+    let Some(end) = near.get(middle..).and_then(|tail| tail.find(')')) else {
+        return 0;
+    };
+    out.push_text(" ");
+    out.push_text(near.get(2..middle).unwrap_or_default());
+    out.push_text(" ");
+    middle + end + 1
+}
+
+/// `M~1~`: lowered, where it is short and stands behind a letter.
+fn tilde(rest: &str, out: &mut Inline) -> usize {
+    let near = rest.get(1..).unwrap_or_default();
+    let content: String = near
+        .chars()
+        .take(5)
+        .take_while(|sign| sign.is_ascii_alphanumeric())
+        .collect();
+    let behind = out.text().ends_with(|before: char| before.is_ascii_alphabetic());
+    if !behind
+        || content.is_empty()
+        || content.len() > 3
+        || !near.get(content.len()..).is_some_and(|after| after.starts_with('~'))
+    {
+        return 0;
+    }
+    out.push_marked(MarkStyle::Subscript, &content);
+    content.len() + 2
+}
+
+/// Raised digits of Unicode: a citation in an article of that style, else text.
+fn raised(rest: &str, citing: &Citing, out: &mut Inline) -> usize {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let (mut plain, mut length) = (String::new(), 0);
+    for sign in rest.chars().take(24) {
+        let read = match DIGITS.iter().position(|digit| *digit == sign) {
+            Some(value) => u32::try_from(value).ok().and_then(|value| char::from_digit(value, 10)),
+            None => match sign {
+                '⁻' => Some('-'),
+                '⁽' => Some('['),
+                '⁾' => Some(']'),
+                '˒' | '\u{2e34}' => Some(','),
+                _ => None,
+            },
+        };
+        let Some(read) = read else { break };
+        plain.push(read);
+        length += sign.len_utf8();
+    }
+    let after = rest.get(length..).unwrap_or_default();
+    match marker_numbers(&plain).or_else(|| bare(&plain, citing, out, after)) {
+        Some(numbers) => {
+            out.push_citation(numbers, rest.get(..length).unwrap_or_default());
+            length
+        }
+        None => 0,
     }
 }
 
@@ -117,9 +242,15 @@ fn tag(rest: &str, citing: &Citing, out: &mut Inline) -> usize {
             continue;
         };
         let Some(end) = inside.find(close) else { continue };
-        let content = inside.get(..end).unwrap_or_default().trim();
+        let content = inside
+            .get(..end)
+            .unwrap_or_default()
+            .replace("\\[", "[")
+            .replace("\\]", "]");
+        let content = content.trim().trim_matches('*');
+        let after = inside.get(end + close.len()..).unwrap_or_default();
         let cited = match style {
-            MarkStyle::Superscript => marker_numbers(content).or_else(|| bare(content, citing, out)),
+            MarkStyle::Superscript => marker_numbers(content).or_else(|| bare(content, citing, out, after)),
             _ => None,
         };
         match cited {
@@ -146,32 +277,89 @@ fn tag(rest: &str, citing: &Citing, out: &mut Inline) -> usize {
         "</sup>",
         "</sub>",
     ];
-    plain
-        .iter()
-        .find(|tag| near.starts_with(**tag))
-        .map_or(0, |tag| tag.len())
+    if let Some(tag) = plain.iter().find(|tag| near.starts_with(**tag)) {
+        return tag.len();
+    }
+    // Tags of layout, with whatever attributes.
+    let name: String = near
+        .chars()
+        .skip(1)
+        .skip_while(|sign| *sign == '/')
+        .take(10)
+        .take_while(char::is_ascii_alphanumeric)
+        .collect();
+    let layout = [
+        "div",
+        "p",
+        "span",
+        "center",
+        "img",
+        "a",
+        "u",
+        "font",
+        "small",
+        "big",
+        "figure",
+        "figcaption",
+        "mark",
+        "hr",
+        "section",
+    ];
+    if !layout.contains(&name.to_ascii_lowercase().as_str()) {
+        return 0;
+    }
+    let named = near
+        .get(1..)
+        .unwrap_or_default()
+        .trim_start_matches('/')
+        .get(name.len()..)
+        .unwrap_or_default();
+    if !named.starts_with(['>', ' ', '/', '\n']) {
+        return 0;
+    }
+    near.find('>').map_or(0, |end| end + 1)
 }
 
-/// Raised numbers without brackets: a citation only in an article of that style, and never a power or a charge.
-fn bare(content: &str, citing: &Citing, out: &Inline) -> Option<Vec<u32>> {
-    let word = out.text().chars().rev().take_while(char::is_ascii_alphanumeric);
-    let letters = word.clone().count();
-    let exponent = word.clone().any(|part| part.is_ascii_digit()) || (1..4).contains(&letters);
-    let found = numbers(content).filter(|_| citing.bare_raised && !exponent)?;
+/// Raised numbers without brackets, before `after`: a citation only in an article of that style, and never a power, a
+/// charge or the mass of an isotope.
+pub fn bare(content: &str, citing: &Citing, out: &Inline, after: &str) -> Option<Vec<u32>> {
+    const UNITS: [&str; 14] = [
+        "cm", "mm", "km", "nm", "μm", "um", "dm", "hm", "ft", "kg", "sec", "min", "log", "chi",
+    ];
+    let tail: String = out
+        .text()
+        .chars()
+        .rev()
+        .take(8)
+        .take_while(|sign| sign.is_alphanumeric() && sign.is_ascii() || *sign == 'μ')
+        .collect();
+    let word: String = tail.chars().rev().collect();
+    let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    let digits = word.ends_with(|last: char| last.is_ascii_digit()) && !year;
+    let power = content.len() == 1 && UNITS.contains(&word.as_str());
+    let exponent = digits || word.len() == 1 || power || content.starts_with(['-', '−', '+']);
+    let isotope = after.starts_with(|next: char| next.is_ascii_alphabetic())
+        && !out.text().ends_with(|last: char| last.is_alphanumeric());
+    let found = numbers(content).filter(|_| citing.bare_raised && !exponent && !isotope && !out.is_empty())?;
     found
         .iter()
         .all(|number| citing.listed.contains(number))
         .then_some(found)
 }
 
-fn caret(rest: &str, out: &mut Inline) -> usize {
+fn caret(rest: &str, citing: &Citing, out: &mut Inline) -> usize {
     let Some(inside) = window(rest).get(1..) else { return 0 };
     let Some(end) = inside.find('^') else { return 0 };
     let content = inside.get(..end).unwrap_or_default();
-    let Some(numbers) = marker_numbers(content) else {
+    let after = inside.get(end + 1..).unwrap_or_default();
+    let unescaped = content.replace('\\', "");
+    if let Some(numbers) = marker_numbers(&unescaped).or_else(|| bare(content, citing, out, after)) {
+        out.push_citation(numbers, &unescaped);
+    } else if !content.is_empty() && content.chars().count() <= 6 && !content.contains(char::is_whitespace) {
+        out.push_marked(MarkStyle::Superscript, content);
+    } else {
         return 0;
-    };
-    out.push_citation(numbers, content);
+    }
     end + 2
 }
 
@@ -181,8 +369,9 @@ fn bracket(rest: &str, citing: &Citing, out: &mut Inline) -> usize {
         return 0;
     };
     let mut end = close + sign.len_utf8();
+    let inside = near.get(..end).map(|printed| printed.replace("[^", "["));
     let listed = |numbers: &Vec<u32>| numbers.iter().all(|number| citing.listed.contains(number));
-    let mut found = near.get(..end).and_then(marker_numbers).filter(listed);
+    let mut found = inside.and_then(|printed| marker(&printed, citing, out));
     if found.is_some()
         && let Some(after) = near.get(end..)
         && after.starts_with(['-', '–', '~', '～', '—'])

@@ -1,12 +1,16 @@
 //! Puts blocks together into an article.
 
-use super::blocks::{Block, BlockKind, blocks};
-use super::headings::{self, Found};
+use super::abstracts;
+use super::blocks::{Block, BlockKind, Cut, cut};
+use super::front::begins_body;
+use super::headings;
+use super::imprint::journal_line;
 use super::inline::{Citing, parse};
 use super::labels::{self, Label};
 use super::references;
-use crate::corpus::{Draft, Format, Heading, Inline, Input, Join, ReadError, Settings, Sink};
-use crate::document::{SectionKind, Source};
+use super::yaml;
+use crate::corpus::{Draft, FaultKind, Format, Heading, Inline, Input, Join, ReadError, Settings, Sink};
+use crate::document::{Bilingual, SectionKind, Source};
 use crate::text::{Language, Script};
 
 /// The Markdown format.
@@ -38,251 +42,294 @@ impl Format for Markdown {
     }
 }
 
-fn read(text: &str, source: Source) -> Draft {
-    let mut all = blocks(text);
-    let list = all
-        .iter()
-        .position(|block| references::opens(&block.text))
-        .unwrap_or(all.len());
-    let mut listed = all.split_off(list);
-    let end = listed
-        .iter()
-        .skip(1)
-        .position(|block| matches!(block.kind, BlockKind::Heading(_)))
-        .map_or(listed.len(), |at| at + 1);
-    let after = listed.split_off(end);
-    let entries = references::entries(listed.get(1..).unwrap_or_default());
-    let raised = ["<sup>[", "<sup>［"].iter().any(|style| text.contains(style));
-    let citing = Citing {
-        listed: entries.iter().map(|entry| entry.number).collect(),
-        bare_raised: !raised,
+/// Reads `text` as one article.
+pub fn read(text: &str, source: Source) -> Draft {
+    let mut draft = Draft::new(source);
+    let (rest, first) = match yaml::split(text) {
+        Some((head, rest)) => {
+            let lines = text.get(..text.len() - rest.len()).unwrap_or_default().lines().count();
+            yaml::fill(head, &mut draft);
+            for (language, text) in yaml::abstracts(head) {
+                draft.open_section(abstract_heading(language, 1));
+                draft.paragraph(
+                    Inline::plain(&text),
+                    (1, u32::try_from(lines).unwrap_or(1)),
+                    Some(language),
+                );
+            }
+            (rest, u32::try_from(lines + 1).unwrap_or(u32::MAX))
+        }
+        None => (text, 1),
     };
-    let body = all.iter().position(begins_body).unwrap_or(all.len());
-    let label_at = |block: &Block| {
-        labels::leading(&block.text)
-            .is_some_and(|(label, _)| matches!(label, Label::Abstract | Label::Keywords | Label::Clc))
-    };
-    let last_label = all.iter().take(body).rposition(label_at);
-    let title = all
-        .iter()
-        .take(body)
-        .position(|block| matches!(block.kind, BlockKind::Heading(_)));
-    let front = last_label.or(title).map_or(0, |at| at + 1);
+    assemble(cut(rest, first), draft)
+}
+
+/// Puts blocks together into `draft`.
+pub fn assemble(cut: Cut, draft: Draft) -> Draft {
+    let Cut { blocks, furniture } = cut;
+    let references::Parted { before, entries, after } = references::part(blocks);
+    let citing = Citing::of(&before, &entries);
     let mut reader = Reader {
-        draft: Draft::new(source),
+        draft,
         citing,
         state: State::Front,
+        titled: Bilingual::none(),
         last_number: None,
         pending: None,
+        floats: Vec::new(),
+        whole_abstract: false,
+        part_gap: false,
+        awaits_keywords: false,
         zh: Vec::new(),
         en: Vec::new(),
     };
     for entry in entries {
         reader.draft.reference(entry);
     }
-    for (place, block) in all.iter().chain(&after).enumerate() {
-        if place < front {
-            reader.front(block)
-        } else {
-            reader.body(block)
-        }
+    for (part, last) in [(before, false), (after, true)] {
+        reader.part(&part, last);
     }
-    reader.flush();
+    for (line, text) in furniture {
+        if let Some(found) = journal_line(&text) {
+            found.fill(&mut reader.draft.metadata);
+        }
+        reader.draft.fault(line, FaultKind::PageFurniture { text });
+    }
     let Reader { mut draft, zh, en, .. } = reader;
-    draft.keywords(zh, en, 1);
+    if !zh.is_empty() || !en.is_empty() {
+        draft.keywords(zh, en, 1);
+    }
     draft
 }
 
-fn begins_body(block: &Block) -> bool {
-    let known = ["引言", "前言", "绪论", "背景", "Introduction", "Background", "Methods"];
-    match block.kind {
-        BlockKind::Heading(_) => headings::number(&block.text).is_some() || known.contains(&block.text.as_str()),
-        _ => run_in(block)
-            .and_then(|found| found.number)
-            .is_some_and(|number| headings::follows(&number, None)),
-    }
-}
-
-fn run_in(block: &Block) -> Option<Found> {
-    headings::bold(&block.text).or_else(|| headings::plain(&block.text).filter(|_| block.kind == BlockKind::Text))
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+pub enum State {
+    /// Titles, authors and labels.
     Front,
+    /// The abstract.
     Abstract,
+    /// The sections.
     Body,
 }
 
-struct Reader {
-    draft: Draft,
-    citing: Citing,
-    state: State,
+/// An article while its blocks are put together.
+pub struct Reader {
+    pub draft: Draft,
+    pub citing: Citing,
+    pub state: State,
+    /// The languages whose title is printed as a heading.
+    pub titled: Bilingual<()>,
     last_number: Option<String>,
-    pending: Option<(Inline, (u32, u32))>,
-    zh: Vec<String>,
-    en: Vec<String>,
+    pub pending: Option<(Inline, (u32, u32))>,
+    /// Captions and tables that stand between the halves of a paragraph.
+    floats: Vec<(Inline, (u32, u32))>,
+    /// Whether everything up to the next heading is the abstract.
+    pub whole_abstract: bool,
+    /// Whether the next text stands behind the name of an abstract's part.
+    pub part_gap: bool,
+    /// Whether the next block lists keywords.
+    pub awaits_keywords: bool,
+    pub zh: Vec<String>,
+    pub en: Vec<String>,
 }
 
 impl Reader {
-    fn front(&mut self, block: &Block) {
-        let parts = labels::parts(&block.text);
-        if !parts.is_empty() {
-            for (label, value) in parts {
-                self.label(label, value, block);
-            }
-            return;
-        }
-        let inline = parse(&block.text, &self.citing);
-        let text = inline.text().to_owned();
-        let language = Language::detect(&text);
-        let metadata = &mut self.draft.metadata;
-        if matches!(block.kind, BlockKind::Heading(_)) {
-            match metadata.title.get(language) {
-                None => metadata.title.set(language, text),
-                Some(_) => metadata.notes.push(text),
-            }
-            return;
-        }
-        if self.state == State::Abstract && self.continues(&text) {
-            self.add(inline, block.lines);
-            return;
-        }
-        let metadata = &mut self.draft.metadata;
-        let short = text.chars().count() <= 300 && !ends_sentence(&text);
-        if metadata.title.get(language).is_none() || !short {
-            metadata.notes.push(text);
-        } else if metadata.authors.get(language).is_none() {
-            metadata.authors.set(language, people(&block.text));
-        } else if metadata.affiliations.get(language).is_none() && text.contains([',', '，', ' ', '（', '(']) {
-            metadata.affiliations.set(language, vec![text]);
-        } else {
-            metadata.notes.push(text);
-        }
-    }
-
-    /// Whether a block goes on with the abstract: the abstract has no text yet, or stops in mid-sentence.
-    fn continues(&self, next: &str) -> bool {
-        self.pending.as_ref().is_none_or(|(inline, _)| {
-            !ends_sentence(inline.text())
-                && (Language::detect(inline.text()) == Language::Zh || next.starts_with(char::is_lowercase))
-        })
-    }
-
-    fn label(&mut self, label: Label, value: &str, block: &Block) {
-        let plain = parse(value, &self.citing);
-        let text = plain.text().to_owned();
-        let language = Language::detect(parse(&block.text, &self.citing).text());
-        let words = || {
-            text.split([';', '；', ',', '，', '、'])
-                .map(|word| word.trim().trim_end_matches(['.', '。']).to_owned())
-                .filter(|word| !word.is_empty())
-                .collect::<Vec<_>>()
+    /// Takes the blocks before or after the reference list.
+    fn part(&mut self, blocks: &[Block], last: bool) {
+        let parts = abstracts::parts(blocks);
+        let opens = blocks
+            .iter()
+            .enumerate()
+            .position(|(place, block)| !parts.contains(&place) && begins_body(block));
+        let body = opens.unwrap_or(blocks.len());
+        let is_front = |block: &Block| {
+            labels::leading(&block.text).is_some_and(|(label, _)| {
+                matches!(
+                    label,
+                    Label::Abstract | Label::Keywords | Label::Clc | Label::DocumentCode | Label::ArticleNumber
+                )
+            })
         };
-        let metadata = &mut self.draft.metadata;
-        match label {
-            Label::Abstract => {
-                self.flush();
-                self.state = State::Abstract;
-                self.draft.open_section(Heading {
-                    kind: SectionKind::Abstract,
-                    number: None,
-                    title: Some(if language == Language::Zh { "摘要" } else { "Abstract" }.to_owned()),
-                    level: 1,
-                    language: Some(language),
-                    line: block.lines.0,
-                });
-                self.add(plain, block.lines);
-            }
-            Label::Keywords => {
-                self.flush();
-                self.state = State::Front;
-                let words = if text.contains([';', '；']) {
-                    text.split([';', '；'])
-                        .map(|word| word.trim().trim_end_matches(['.', '。']).to_owned())
-                        .filter(|word| !word.is_empty())
-                        .collect()
-                } else {
-                    words()
-                };
-                if language == Language::Zh {
-                    self.zh = words
-                } else {
-                    self.en = words
+        let front = blocks.iter().take(body).rposition(is_front);
+        let title = blocks
+            .iter()
+            .take(body)
+            .position(|block| matches!(block.kind, BlockKind::Heading(_)));
+        let front = match front.or(title).map(|at| at + 1) {
+            Some(front) if opens.is_some() && !last => front.max(self.lead(blocks, front, body)),
+            Some(front) => front,
+            None if last => 0,
+            None => lead_without_heading(blocks, body),
+        };
+        if !last {
+            for block in blocks
+                .iter()
+                .take(front)
+                .filter(|block| matches!(block.kind, BlockKind::Heading(_)))
+            {
+                if labels::leading(&block.text).is_none() {
+                    self.titled.set(Language::detect(&block.text), ());
                 }
             }
-            Label::Clc => metadata.clc = words(),
-            Label::DocumentCode => metadata.document_code = Some(text),
-            Label::ArticleNumber => {
-                article_number(&text, metadata);
-                metadata.article_number = Some(text);
-            }
-            Label::Doi => {
-                metadata.doi = text
-                    .to_lowercase()
-                    .find("10.")
-                    .and_then(|at| text.to_lowercase().get(at..).map(str::to_owned))
-            }
-            Label::Corresponding => metadata.corresponding.set(language, text),
-            Label::Published => {
-                metadata.year = text.get(..4).and_then(|year| year.parse().ok()).or(metadata.year);
-                metadata.date = Some(text);
-            }
-            Label::Note => metadata.notes.push(parse(&block.text, &self.citing).text().to_owned()),
+        } else {
+            self.flush();
+            self.titled = Bilingual::none();
         }
+        for (place, block) in blocks.iter().enumerate() {
+            if self.awaits_keywords && block.kind != BlockKind::Float {
+                let text = parse(&block.text, &self.citing).text().to_owned();
+                self.take_keywords(&text);
+            } else if parts.contains(&place) {
+                self.abstract_part(block);
+            } else if place < front {
+                self.front(block);
+            } else {
+                self.body(block);
+            }
+        }
+        self.flush();
+        self.state = State::Front;
+    }
+
+    /// Where the front matter ends that goes on behind its last label or title: authors and affiliations.
+    fn lead(&self, blocks: &[Block], from: usize, body: usize) -> usize {
+        let short = |block: &&Block| {
+            let text = &block.text;
+            block.kind == BlockKind::Text
+                && text.len() <= 1200
+                && !ends_sentence(text)
+                && (super::people::is_people(text) || super::people::is_affiliation(text) || text.contains('@'))
+        };
+        from + blocks.iter().take(body).skip(from).take_while(short).count()
+    }
+
+    /// A heading inside the abstract: its words go on with the abstract's text.
+    fn abstract_part(&mut self, block: &Block) {
+        self.whole_abstract = true;
+        let inline = parse(&block.text, &self.citing);
+        let alone = matches!(block.kind, BlockKind::Heading(_))
+            || headings::run_in(block).is_some_and(|found| found.rest == block.text.len());
+        self.add(inline, block.lines);
+        self.part_gap = alone;
     }
 
     fn body(&mut self, block: &Block) {
-        if block.kind != BlockKind::Item && !labels::parts(&block.text).is_empty() {
-            for (label, value) in labels::parts(&block.text) {
-                self.label(label, value, block);
+        if block.kind == BlockKind::Text && headings::run_in(block).is_none()
+            || matches!(block.kind, BlockKind::Heading(_))
+        {
+            let again = labels::leading(&block.text).is_some_and(|(label, _)| {
+                label == Label::Abstract && self.state == State::Body && !self.fresh_abstract(block)
+            });
+            if !again && self.labelled(block) {
+                return;
             }
-            return;
         }
         if let BlockKind::Heading(level) = block.kind {
             let (number, title) = headings::number(&block.text)
                 .map_or((None, block.text.as_str()), |(number, title)| (Some(number), title));
-            self.open(number, title, level.saturating_sub(1).max(1), block);
+            let level = number
+                .as_deref()
+                .and_then(headings::depth)
+                .unwrap_or(level.saturating_sub(1).max(1));
+            self.open(number, title, level, block);
             return;
         }
-        let found = run_in(block).filter(|found| {
-            found
-                .number
-                .as_deref()
-                .is_some_and(|number| headings::follows(number, self.last_number.as_deref()))
+        let found = headings::run_in(block).filter(|found| match found.number.as_deref() {
+            Some(number) => {
+                let alone = found.rest == block.text.len() && self.state == State::Body;
+                headings::follows(number, self.last_number.as_deref())
+                    || (alone && headings::comes_after(number, self.last_number.as_deref()))
+            }
+            None => {
+                !self
+                    .pending
+                    .as_ref()
+                    .is_some_and(|(inline, _)| is_cut(inline, block.text.trim_start_matches('*')))
+                    || headings::is_standard(&found.title)
+            }
         });
         let text = match found {
             Some(found) => {
-                let level = 1;
+                let level = found.number.as_deref().and_then(headings::depth).unwrap_or(1);
                 self.open(found.number, &found.title, level, block);
                 block.text.get(found.rest..).unwrap_or_default()
             }
             None => &block.text,
         };
-        if self.state == State::Front || (self.state == State::Abstract && !self.continues(text)) {
+        let inline = parse(text, &self.citing);
+        if block.kind == BlockKind::Float || headings::is_caption(inline.text()) {
+            self.float(inline, block);
+            return;
+        }
+        let next = inline.text();
+        if self.state == State::Abstract && (self.whole_abstract || self.continues(next, block.kind)) {
+            if self
+                .pending
+                .as_ref()
+                .is_some_and(|(before, _)| ends_sentence(before.text()))
+                && !self.whole_abstract
+            {
+                self.flush();
+            }
+            self.add(inline, block.lines);
+            return;
+        }
+        if self.state != State::Body && !inline.is_empty() {
             self.flush();
             self.draft.open_section(unheaded(block.lines.0));
             self.state = State::Body;
         }
-        let inline = parse(text, &self.citing);
-        let cut = block.kind == BlockKind::Text && self.pending.as_ref().is_some_and(|(inline, _)| is_cut(inline));
+        let cut =
+            block.kind == BlockKind::Text && self.pending.as_ref().is_some_and(|(before, _)| is_cut(before, next));
         if !cut {
             self.flush();
         }
         self.add(inline, block.lines);
     }
 
+    /// Whether the abstract's label stands before an abstract of a language that has none yet.
+    fn fresh_abstract(&self, block: &Block) -> bool {
+        let language = Language::detect(&block.text);
+        let words = match language {
+            Language::Zh => &self.zh,
+            Language::En => &self.en,
+        };
+        words.is_empty() && (matches!(block.kind, BlockKind::Heading(_)) || block.text.len() > 100)
+    }
+
+    /// Takes a caption or table; one between the halves of a paragraph waits for its end.
+    fn float(&mut self, inline: Inline, block: &Block) {
+        if self.state != State::Body {
+            if self.state == State::Front && !inline.is_empty() {
+                self.draft.open_section(unheaded(block.lines.0));
+                self.state = State::Body;
+            } else {
+                self.draft.metadata.notes.push(inline.text().to_owned());
+                return;
+            }
+        }
+        if self
+            .pending
+            .as_ref()
+            .is_some_and(|(before, _)| !ends_sentence(before.text()))
+        {
+            self.floats.push((inline, block.lines));
+        } else {
+            self.flush();
+            self.draft.paragraph(inline, block.lines, None);
+        }
+    }
+
     fn open(&mut self, number: Option<String>, title: &str, level: u8, block: &Block) {
         self.flush();
         self.state = State::Body;
         let title = parse(title, &self.citing).text().to_owned();
-        let introduction = ["引言", "前言", "绪论", "introduction"].contains(&title.to_lowercase().as_str());
-        self.last_number = number
-            .clone()
-            .filter(|number| number.starts_with(|first: char| first.is_ascii_digit()))
-            .or(self.last_number.take());
+        if let Some(number) = &number {
+            let digits = number.starts_with(|first: char| first.is_ascii_digit());
+            self.last_number = Some(number.clone()).filter(|_| digits);
+        }
         self.draft.open_section(Heading {
-            kind: if introduction {
+            kind: if headings::is_introduction(&title) {
                 SectionKind::Introduction
             } else {
                 SectionKind::Body
@@ -295,15 +342,19 @@ impl Reader {
         });
     }
 
-    fn add(&mut self, inline: Inline, lines: (u32, u32)) {
+    /// Adds text to the open paragraph.
+    pub fn add(&mut self, inline: Inline, lines: (u32, u32)) {
+        let part_gap = std::mem::take(&mut self.part_gap);
         match &mut self.pending {
             Some((before, range)) => {
                 let wide = |sign: Option<char>| {
                     sign.is_some_and(|sign| Script::of(sign) == Script::Han || "，。；：、".contains(sign))
                 };
-                let chinese = Language::detect(before.text()) == Language::Zh;
+                let chinese = Language::detect(tail(before.text())) == Language::Zh;
                 let latin = inline.text().starts_with(|sign: char| sign.is_ascii_alphanumeric());
-                let join = if chinese && (wide(before.text().chars().next_back()) || !latin) {
+                let hyphen = before.text().ends_with('-') && inline.text().starts_with(char::is_lowercase);
+                let join = if !part_gap && (hyphen || (chinese && (wide(before.text().chars().next_back()) || !latin)))
+                {
                     Join::Nothing
                 } else {
                     Join::Space
@@ -315,10 +366,36 @@ impl Reader {
         }
     }
 
-    fn flush(&mut self) {
+    /// Ends the open paragraph.
+    pub fn flush(&mut self) {
         if let Some((inline, lines)) = self.pending.take() {
             self.draft.paragraph(inline, lines, None);
         }
+        for (inline, lines) in std::mem::take(&mut self.floats) {
+            self.draft.paragraph(inline, lines, None);
+        }
+    }
+}
+
+/// How many blocks of an article without headings are its front matter: a title, authors and affiliations.
+fn lead_without_heading(blocks: &[Block], body: usize) -> usize {
+    let lead = blocks.iter().take(body).take_while(|block| {
+        let text = &block.text;
+        block.kind == BlockKind::Text && text.chars().count() <= 250 && !ends_sentence(text)
+    });
+    lead.take(8).count()
+}
+
+/// The heading of an abstract.
+pub fn abstract_heading(language: Language, line: u32) -> Heading {
+    let title = if language == Language::Zh { "摘要" } else { "Abstract" };
+    Heading {
+        kind: SectionKind::Abstract,
+        number: None,
+        title: Some(title.to_owned()),
+        level: 1,
+        language: Some(language),
+        line,
     }
 }
 
@@ -333,65 +410,38 @@ fn unheaded(line: u32) -> Heading {
     }
 }
 
-/// Whether a page break cut the paragraph: Chinese text that stops in mid-sentence, or English that ends in a letter or comma.
-fn is_cut(inline: &Inline) -> bool {
-    let text = inline.text();
-    let cited = inline
-        .citations()
-        .last()
-        .is_some_and(|citation| citation.at == text.len());
-    !cited && !ends_sentence(text) && !text.ends_with([':', '：', '|'])
-}
-
-fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['”', '"', '》', ')', '）', '’', ']'])
-        .ends_with(['。', '！', '？', '.', '!', '?', '…'])
-}
-
-/// The names of an author line, without affiliation marks.
-fn people(raw: &str) -> Vec<String> {
-    let text = parse(raw, &Citing::default());
-    let mut plain = String::new();
-    for (at, sign) in text.text().char_indices() {
-        let raised = text.marks().iter().any(|mark| {
-            mark.style == crate::document::MarkStyle::Superscript && (mark.span.start..mark.span.end).contains(&at)
-        });
-        if !raised {
-            plain.push(sign);
+/// Whether a page break cut a paragraph before `next`: Chinese text that stops in mid-sentence, or English text that
+/// goes on in lower case or stops at a comma or hyphen.
+fn is_cut(before: &Inline, next: &str) -> bool {
+    let text = before.text();
+    let mut citations = before.citations().iter().rev();
+    let cited = citations.next().is_some_and(|citation| citation.at == text.len());
+    if ends_sentence(text) || text.ends_with([':', '：', '|']) || next.is_empty() {
+        return false;
+    }
+    let lower = next.starts_with(char::is_lowercase);
+    match Language::detect(tail(text)) {
+        Language::Zh => {
+            let prose = text.chars().take(31).count() > 30 || text.contains(['，', ',', '。', '；', ';', '、']);
+            !cited && prose && (Language::detect(next) == Language::Zh || lower)
         }
+        Language::En => lower || (text.ends_with([',', '-', '–', ';']) && Language::detect(next) == Language::En),
     }
-    let names = plain.split([',', '，', ';', '；', '、']);
-    names
-        .map(|name| {
-            name.trim_matches(|edge: char| edge.is_whitespace() || edge.is_ascii_digit() || edge == '*')
-                .to_owned()
-        })
-        .filter(|name| !name.is_empty())
-        .collect()
 }
 
-/// Takes what a journal article number prints: `1674-8182(2025)04-0497-05`.
-fn article_number(text: &str, metadata: &mut crate::document::Metadata) {
-    let Some((issn, rest)) = text.split_once(['(', '（']) else {
-        return;
-    };
-    let Some((year, rest)) = rest.split_once([')', '）']) else {
-        return;
-    };
-    let mut parts = rest.split('-');
-    let Some(year) = year.trim().parse().ok() else { return };
-    metadata.year = metadata.year.or(Some(year));
-    if issn.len() == 9 {
-        metadata.issn = Some(issn.to_owned());
+/// The end of a text, enough to tell its language by.
+pub fn tail(text: &str) -> &str {
+    let mut start = text.len().saturating_sub(600);
+    while !text.is_char_boundary(start) {
+        start += 1;
     }
-    metadata.issue = parts
-        .next()
-        .map(|issue| issue.trim_start_matches('0').to_owned())
-        .filter(|issue| !issue.is_empty());
-    metadata.pages = parts
-        .next()
-        .map(|page| page.trim_start_matches('0').to_owned())
-        .filter(|page| !page.is_empty());
+    text.get(start..).unwrap_or(text)
+}
+
+/// Whether a text ends as a sentence does.
+pub fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['”', '"', '》', ')', '）', '’', ']', '*', '_'])
+        .ends_with(['。', '！', '？', '.', '!', '?', '…'])
 }
 
 #[cfg(test)]

@@ -1,0 +1,262 @@
+//! Printed entries of every kind, told apart by hand.
+
+use super::parse;
+
+/// Authors joined by `|` (`+` for "et al."), title, container, year, volume, issue, pages, place, publisher; `-` for
+/// what is absent.
+fn row(text: &str) -> String {
+    let reference = parse(text);
+    let more = if reference.more_authors { "+" } else { "" };
+    let year = reference.year.map(|year| year.to_string());
+    let parts = [
+        &reference.title,
+        &reference.container,
+        &year,
+        &reference.volume,
+        &reference.issue,
+        &reference.pages,
+        &reference.place,
+        &reference.publisher,
+    ];
+    let shown: Vec<&str> = parts.into_iter().map(|part| part.as_deref().unwrap_or("-")).collect();
+    format!("{}{more} / {}", reference.authors.join("|"), shown.join(" / "))
+}
+
+fn all_read(rows: &[(&str, &str)]) {
+    for (text, expected) in rows {
+        assert_eq!(row(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn books_and_parts_of_books() {
+    all_read(&[
+        (
+            "刘国钧, 陈绍业. 图书馆目录[M]. 北京: 高等教育出版社, 1957: 15-18.",
+            "刘国钧|陈绍业 / 图书馆目录 / - / 1957 / - / - / 15-18 / 北京 / 高等教育出版社",
+        ),
+        (
+            "昂温 G, 昂温 P S. 外国出版史[M]. 陈生铮, 译. 北京: 中国书籍出版社, 1988.",
+            "昂温 G|昂温 P S / 外国出版史 / - / 1988 / - / - / - / 北京 / 中国书籍出版社",
+        ),
+        (
+            "陈登原. 国史旧闻: 第1卷[M]. 2版. 北京: 中华书局, 2000: 29.",
+            "陈登原 / 国史旧闻: 第1卷 / - / 2000 / - / - / 29 / 北京 / 中华书局",
+        ),
+        (
+            "PEEBLES P Z, Jr. Random variable, and signals[M]. 4th ed. New York: McGraw Hill, 2001.",
+            "PEEBLES P Z, Jr / Random variable, and signals / - / 2001 / - / - / - / New York / McGraw Hill",
+        ),
+        (
+            "程根伟. 1998年洪水的成因[M]//许厚泽, 赵其国. 洪涝灾害与对策. 北京: 科学出版社, 1999: 32-36.",
+            "程根伟 / 1998年洪水的成因 / 洪涝灾害与对策 / 1999 / - / - / 32-36 / 北京 / 科学出版社",
+        ),
+        (
+            "Meltzer PS, Trent JM. Alterations in tumors. In: Vogelstein B, Kinzler KW, editors. The genetic basis. New York: McGraw-Hill; 2002. p. 93-113.",
+            "Meltzer PS|Trent JM / Alterations in tumors / The genetic basis / 2002 / - / - / 93-113 / New York / McGraw-Hill",
+        ),
+        (
+            "Gilstrap LC 3rd, Cunningham FG, editors. Operative obstetrics. 2nd ed. New York: McGraw-Hill; 2002.",
+            "Gilstrap LC 3rd|Cunningham FG / Operative obstetrics / - / 2002 / - / - / - / New York / McGraw-Hill",
+        ),
+        (
+            "World Health Organization. Global report. Geneva: WHO; 2016.",
+            "World Health Organization / Global report / - / 2016 / - / - / - / Geneva / WHO",
+        ),
+    ]);
+}
+
+#[test]
+fn theses_patents_standards_and_reports() {
+    all_read(&[
+        (
+            "张志祥. 间断动力系统[D]. 北京: 北京大学, 1998.",
+            "张志祥 / 间断动力系统 / - / 1998 / - / - / - / 北京 / 北京大学",
+        ),
+        (
+            "CALMS R B. Studies on oxygen[D]. Berkeley: Univ. of California, 1965.",
+            "CALMS R B / Studies on oxygen / - / 1965 / - / - / - / Berkeley / Univ. of California",
+        ),
+        (
+            "姜锡洲. 一种外敷药制备方案: 88105607.3[P]. 1989-07-26.",
+            "姜锡洲 / 一种外敷药制备方案 / - / 1989 / - / - / - / - / -",
+        ),
+        (
+            "TACHIBANA R, SHIMIZU S. Watermarking method: US6915001[P/OL]. 2005-07-05[2013-11-11]. http://www.example.org/US6915001.",
+            "TACHIBANA R|SHIMIZU S / Watermarking method / - / 2005 / - / - / - / - / -",
+        ),
+        (
+            "全国信息与文献标准化技术委员会. 文献著录: 第4部分: GB/T 3792.4-2009[S]. 北京: 中国标准出版社, 2010: 3.",
+            "全国信息与文献标准化技术委员会 / 文献著录: 第4部分 / - / 2010 / - / - / 3 / 北京 / 中国标准出版社",
+        ),
+        (
+            "World Health Organization. Immune response: report of a group[R]. Geneva: WHO, 1970.",
+            "World Health Organization / Immune response: report of a group / - / 1970 / - / - / - / Geneva / WHO",
+        ),
+        (
+            "中国互联网络信息中心. 第29次统计报告[R/OL]. (2012-01-16)[2013-03-26]. http://www.example.org/a.pdf.",
+            "中国互联网络信息中心 / 第29次统计报告 / - / 2012 / - / - / - / - / -",
+        ),
+    ]);
+}
+
+#[test]
+fn proceedings_newspapers_data_and_pages_of_the_web() {
+    all_read(&[
+        (
+            "METCALF S W. The emission study[C]//The congress on waste, Atlanta: Marriott Hotel, 1995.",
+            "METCALF S W / The emission study / The congress on waste / 1995 / - / - / - / Atlanta / Marriott Hotel",
+        ),
+        (
+            "王五. 会议论文题名[C]. 第三届全国会议论文集. 杭州: 浙江大学出版社, 2015: 88-91.",
+            "王五 / 会议论文题名 / 第三届全国会议论文集 / 2015 / - / - / 88-91 / 杭州 / 浙江大学出版社",
+        ),
+        (
+            "余建斌．科技一直在追赶：访周院长［N/OL］．人民日报，2013-01-12（2）［2013-03-20］．http://paper.example.org/a.htm．",
+            "余建斌 / 科技一直在追赶：访周院长 / 人民日报 / 2013 / - / - / 2 / - / -",
+        ),
+        (
+            "张三，李四，等. 题名[DS/OL]. 国家数据中心，2023[2024-01-05]. https://doi.org/10.11888/data.1234.",
+            "张三|李四+ / 题名 / - / 2023 / - / - / - / - / 国家数据中心",
+        ),
+        (
+            "国家卫生健康委员会. 诊疗指南[EB/OL]. (2022-03-04)[2023-01-02]. https://www.example.org/a.html.",
+            "国家卫生健康委员会 / 诊疗指南 / - / 2022 / - / - / - / - / -",
+        ),
+    ]);
+}
+
+#[test]
+fn journals_of_both_languages_and_all_styles() {
+    all_read(&[
+        (
+            "袁训来，陈哲，等．生物群：一个新窗口［J］．科学通报，2012，55（34）：3219．",
+            "袁训来|陈哲+ / 生物群：一个新窗口 / 科学通报 / 2012 / 55 / 34 / 3219 / - / -",
+        ),
+        (
+            "Smith J A，Roe R，et al. Title of it[J/OL]. Journal of Documentation，2020，76（2）：100-120.",
+            "Smith J A|Roe R+ / Title of it / Journal of Documentation / 2020 / 76 / 2 / 100-120 / - / -",
+        ),
+        (
+            "孙七, 周八. 无卷之文[J]. 学报, 2018(增刊1): 5-9, 12.",
+            "孙七|周八 / 无卷之文 / 学报 / 2018 / - / 增刊1 / 5-9, 12 / - / -",
+        ),
+        (
+            "李幼平, 王莉. 循证方法[J/OL]. 移植杂志(电子版), 2010, 4(3): 225-228[2014-06-09]. http://www.example.org/?id=3.",
+            "李幼平|王莉 / 循证方法 / 移植杂志(电子版) / 2010 / 4 / 3 / 225-228 / - / -",
+        ),
+        (
+            "Frykberg RG, Banks J. Chronic wounds. Adv Wound Care (New Rochelle). 2015;4(9):560-582. PMID: 26339534; PMCID: PMC4528992.",
+            "Frykberg RG|Banks J / Chronic wounds / Adv Wound Care (New Rochelle) / 2015 / 4 / 9 / 560-582 / - / -",
+        ),
+        (
+            "Galiano RD, Michaels J 5th, et al. Quantitative model. Wound Repair Regen. 2004 Jul-Aug;12(4):485-92.",
+            "Galiano RD|Michaels J 5th+ / Quantitative model / Wound Repair Regen / 2004 / 12 / 4 / 485-92 / - / -",
+        ),
+        (
+            "American Diabetes Association. (2021). Standards of care. Diabetes Care, 44(Suppl 1), S1–S232.",
+            "American Diabetes Association / Standards of care / Diabetes Care / 2021 / 44 / Suppl 1 / S1–S232 / - / -",
+        ),
+        (
+            "Armstrong D.G., Boulton A.J.M. Foot ulcers and their recurrence. N. Engl. J. Med. 376 (2017) 2367–2375.",
+            "Armstrong D.G.|Boulton A.J.M / Foot ulcers and their recurrence / N. Engl. J. Med / 2017 / 376 / - / 2367–2375 / - / -",
+        ),
+        (
+            "Lee A, Wu B. Title of it. Adv. Drug Deliv. Rev. 12 (2020) 45–67.",
+            "Lee A|Wu B / Title of it / Adv. Drug Deliv. Rev / 2020 / 12 / - / 45–67 / - / -",
+        ),
+        (
+            "M. Li, Q. Ke, S.C. Tao, Fabrication of hydrogels, J. Mater. Chem. B 4 (2016) 6000–6010.",
+            "M. Li|Q. Ke|S.C. Tao / Fabrication of hydrogels / J. Mater. Chem. B / 2016 / 4 / - / 6000–6010 / - / -",
+        ),
+        (
+            "A. Smith, B. Jones, \"A method for things,\" IEEE Trans. Eng., vol. 12, no. 3, pp. 45–67, Mar. 2018.",
+            "A. Smith|B. Jones / A method for things / IEEE Trans. Eng / 2018 / 12 / 3 / 45–67 / - / -",
+        ),
+        (
+            "张三, 李四. 题名甲[J]. 某杂志, 2020, 100(5): 321-325. ZHANG S, LI S. Title A[J]. Some J, 2020, 100(5): 321-325.",
+            "张三|李四 / 题名甲 / 某杂志 / 2020 / 100 / 5 / 321-325 / - / -",
+        ),
+    ]);
+    assert_eq!(
+        parse("Lee A. T. J X. 2015;4(9):5-8. PMID: 26339534; PMCID: PMC4528992.")
+            .pmid
+            .as_deref(),
+        Some("26339534")
+    );
+}
+
+/// The entries with those numbers in the list of the article that comes with the sources, without emphasis.
+fn printed(number: u32) -> String {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let head = format!("- [{number}] ");
+    let files = std::fs::read_dir(folder).unwrap();
+    let texts = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+    let found = texts
+        .filter_map(|text| {
+            text.lines()
+                .find_map(|line| line.strip_prefix(&head).map(str::to_owned))
+        })
+        .next();
+    found.unwrap().replace('*', "")
+}
+
+#[test]
+fn entries_of_a_real_list() {
+    for (number, expected) in [
+        (
+            1,
+            "Doğruel H|Aydemir M|Balci MK / Management of diabetic foot ulcers and the challenging points: an endocrine view / World J Diabetes / 2022 / 13 / 1 / 27-36",
+        ),
+        (
+            2,
+            "Magenta A|Florio MC|Ruggeri M+ / Autologous cell therapy in diabetes-associated critical limb ischemia: From basic studies to clinical outcomes (Review) / Int J Mol Med / 2021 / 48 / 3 / 173",
+        ),
+        (
+            3,
+            "Sojakova D|Husakova J|Fejfarova V+ / The use of autologous cell therapy in diabetic patients with chronic limb-threatening ischemia / Int J Mol Sci / 2024 / 25 / 18 / 10184",
+        ),
+        (
+            5,
+            "Mahmoudvand G|Karimi Rouzbahani A|Razavi ZS+ / Mesenchymal stem cell therapy for non-healing diabetic foot ulcer infection: New insight / Front Bioeng Biotechnol / 2023 / 11 / - / 1158484",
+        ),
+        (
+            8,
+            "Parikh PP|Liu ZJ|Velazquez OC / A molecular and clinical review of stem cell therapy in critical limb ischemia / Stem Cells Int / 2017 / 2017 / - / 3750829",
+        ),
+        (
+            9,
+            "D'Souza N|Rossignoli F|Golinelli G+ / Mesenchymal stem/stromal cells as a delivery platform in cell and gene therapies / BMC Med / 2015 / 13 / - / 186",
+        ),
+        (
+            11,
+            "Liew A|O'Brien T / Therapeutic potential for mesenchymal stem cell transplantation in critical limb ischemia / Stem Cell Res Ther / 2012 / 3 / 4 / 28",
+        ),
+        (
+            14,
+            "Elainein MAA|Whdan MM|Samir M+ / Therapeutic potential of adipose-derived stem cells for diabetic foot ulcers: a systematic review and meta-analysis / Diabetol Metab Syndr / 2025 / 17 / 1 / 9",
+        ),
+        (
+            16,
+            "Yan CC|Xu Y|Lin Z+ / Human umbilical cord mesenchymal stem cell-derived exosomes accelerate diabetic wound healing via ameliorating oxidative stress and promoting angiogenesis / Front Bioeng Biotechnol / 2022 / 10 / - / 829868",
+        ),
+        (
+            18,
+            "Zeng XX|Tang YL|Hu KX+ / Three-week topical treatment with placenta-derived mesenchymal stem cells hydrogel in a patient with diabetic foot ulcer: a case report / Medicine (Baltimore) / 2017 / 96 / 51 / e9212",
+        ),
+        (
+            19,
+            "Santarella F|do Amaral RJFC|Lemoine M+ / Personalized scaffolds for diabetic foot ulcer healing using extracellular matrix from induced pluripotent stem-reprogrammed patient cells / Adv Nanobiomed Res / 2022 / 2 / 10 / 2200052",
+        ),
+        (
+            24,
+            "Mustafa A|Simay A|Hamdullah Y+ / Autologous adipose-derived tissue stromal vascular fraction and intralesional epidermal growth factor combined application in patients with diabetic foot / J Wound Care / 2025 / 34 / Suppl3 / xxx-xxxviii",
+        ),
+        (
+            29,
+            "Conte MS|Bradbury AW|Kolh P+ / Global vascular guidelines on the management of chronic limb-threatening ischemia / J Vasc Surg / 2019 / 69 / 6S / 3S-125S.e40",
+        ),
+    ] {
+        assert_eq!(row(&printed(number)), format!("{expected} / - / -"), "{number}");
+    }
+}

@@ -1,0 +1,165 @@
+//! Latin words the index lacks: the nearest words it has.
+
+use std::collections::BTreeMap;
+
+use super::edits::{distance, one_away};
+use super::lookup::Lookup;
+use super::sound::DICTIONARIES;
+use crate::analysis::Mode;
+use crate::index::{EngineError, Field};
+use crate::text::{Language, Span};
+
+/// Words shorter than this are never changed.
+const SHORTEST: usize = 4;
+/// Longer ones are names of their own.
+const LONGEST: usize = 32;
+/// From this length on the first letter may be wrong too.
+const FIRST_LETTER_FROM: usize = 6;
+/// From this length on a word may have two slips.
+const TWO_SLIPS_FROM: usize = 8;
+/// Terms listed under one beginning.
+const LISTED: usize = 200;
+/// Replacements given for one word.
+const REPLACEMENTS: usize = 5;
+/// Where words stand as printed, without stemming.
+const SURFACE: [Field; 2] = [Field::Grams(Language::En), Field::Grams(Language::Zh)];
+
+/// The plain words of a stretch of a query that may be changed: letters only, no capitals inside, next to no digit or
+/// sign.
+pub fn plain_words(query: &str, stretch: Span) -> Vec<Span> {
+    let mut words = Vec::new();
+    let mut at = stretch.start;
+    let is_part = |c: char| {
+        c.is_alphanumeric() && !is_han(c) || matches!(c, '-' | '+' | '/' | '_' | '@' | '.' | '*' | '\'' | '’')
+    };
+    for run in stretch.of(query).split_inclusive(|c| !is_part(c)) {
+        let token = run.trim_end_matches(|c| !is_part(c));
+        let mut from = at;
+        let plain = token
+            .trim_end_matches(['.', '\'', '’', '-'])
+            .chars()
+            .all(|c| c.is_alphabetic() || c == '-');
+        for part in token.split_inclusive(|c: char| !c.is_alphabetic()) {
+            let letters = part.trim_end_matches(|c: char| !c.is_alphabetic());
+            let capitals = letters.chars().skip(1).any(char::is_uppercase);
+            let length = letters.chars().count();
+            if plain && !capitals && (SHORTEST..=LONGEST).contains(&length) {
+                words.push(Span::new(from, from + letters.len()));
+            }
+            from += part.len();
+        }
+        at += run.len();
+    }
+    words
+}
+
+fn is_han(character: char) -> bool {
+    crate::text::Script::of(character) == crate::text::Script::Han
+}
+
+/// What a word may have been; none where the index or a dictionary knows it, or where nothing is near.
+pub fn nearest(lookup: &Lookup<'_>, word: &str) -> Result<Vec<String>, EngineError> {
+    if lookup.knows(word)? || DICTIONARIES.contain(word, Language::En) {
+        return Ok(Vec::new());
+    }
+    let Some(form) = surface(lookup, word) else {
+        return Ok(Vec::new());
+    };
+    let mut found: BTreeMap<String, (usize, u64)> = BTreeMap::new();
+    for other in one_away(&form) {
+        if may_be(&form, &other) && !found.contains_key(&other) {
+            let frequency = frequency(lookup, &other)?;
+            if frequency > 0 {
+                found.insert(other, (1, frequency));
+            }
+        }
+    }
+    if found.is_empty() && form.len() >= TWO_SLIPS_FROM {
+        two_slips(lookup, &form, &mut found)?;
+    }
+    let first = form.chars().next();
+    let mut ranked: Vec<(String, (usize, u64))> = found.into_iter().collect();
+    ranked.sort_by(|(one, (near, common)), (other, (far, rare))| {
+        near.cmp(far)
+            .then_with(|| (one.chars().next() != first).cmp(&(other.chars().next() != first)))
+            .then_with(|| rare.cmp(common))
+            .then_with(|| one.cmp(other))
+    });
+    ranked.truncate(REPLACEMENTS);
+    Ok(ranked.into_iter().map(|(word, _)| word).collect())
+}
+
+/// The one form of a word as the index prints it, where it is of the letters a to z.
+fn surface(lookup: &Lookup<'_>, word: &str) -> Option<String> {
+    let mut forms: Vec<String> = Vec::new();
+    lookup
+        .analyzer
+        .grams(word, Mode::Query, |token| forms.push(token.term.to_owned()));
+    let form = forms.pop()?;
+    let plain = forms.is_empty() && form.len() >= SHORTEST && form.bytes().all(|byte| byte.is_ascii_lowercase());
+    plain.then_some(form)
+}
+
+fn may_be(form: &str, other: &str) -> bool {
+    other.len() >= SHORTEST && (form.len() >= FIRST_LETTER_FROM || form.get(..1) == other.get(..1))
+}
+
+fn frequency(lookup: &Lookup<'_>, word: &str) -> Result<u64, EngineError> {
+    let mut sum = 0;
+    for field in SURFACE {
+        sum += lookup.candidate(field, word)?;
+    }
+    Ok(sum)
+}
+
+/// Words at two slips of which at most one lies in the first half.
+fn two_slips(lookup: &Lookup<'_>, form: &str, found: &mut BTreeMap<String, (usize, u64)>) -> Result<(), EngineError> {
+    let half = form.get(..form.len() / 2).unwrap_or_default();
+    let mut beginnings = vec![half.to_owned()];
+    // A shorter beginning covers what is listed under a longer one: those with a letter more are not needed.
+    beginnings.extend(one_away(half).into_iter().filter(|other| other.len() <= half.len()));
+    beginnings.sort();
+    beginnings.dedup();
+    for beginning in beginnings {
+        for field in SURFACE {
+            if !lookup.spend(1) {
+                return Ok(());
+            }
+            let listed = lookup.engine.terms(field, &beginning, LISTED)?;
+            lookup.spend(listed.len());
+            for (other, frequency) in listed {
+                let plain = other.bytes().all(|byte| byte.is_ascii_lowercase());
+                if plain && frequency > 0 && may_be(form, &other) && distance(form, &other, 2) == 2 {
+                    let entry = found.entry(other).or_insert((2, 0));
+                    entry.1 = entry.1.max(frequency);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_words;
+    use crate::text::Span;
+
+    fn words(query: &str) -> Vec<&str> {
+        plain_words(query, Span::new(0, query.len()))
+            .into_iter()
+            .map(|span| span.of(query))
+            .collect()
+    }
+
+    #[test]
+    fn only_plain_words_may_be_changed() {
+        assert_eq!(words("the diabetic foot, ulcers?"), ["diabetic", "foot", "ulcers"]);
+        assert_eq!(words("细胞therapy治疗 Basalt"), ["therapy", "Basalt"]);
+        assert_eq!(
+            words("stem-like PD-1 CD34+ abc123 MSCs HbA1c IL6 file.name"),
+            ["stem", "like"]
+        );
+        assert_eq!(words("end."), Vec::<&str>::new());
+        assert_eq!(words("ends."), ["ends"]);
+    }
+}
