@@ -233,7 +233,10 @@ mod tests {
             Inline::plain(" 软\n骨细胞\n MSCs \r\n and\tso ").text(),
             "软骨细胞 MSCs and so"
         );
-        assert_eq!(Inline::plain("long-\nterm use -\nof 12-\n14").text(), "long-term use - of 12-14");
+        assert_eq!(
+            Inline::plain("long-\nterm use -\nof 12-\n14").text(),
+            "long-term use - of 12-14"
+        );
     }
 
     #[test]

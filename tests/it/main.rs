@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod config;
+mod eval;
+mod lexicon;
 mod library;
 mod search;
-mod eval;
