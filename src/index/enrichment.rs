@@ -7,6 +7,7 @@ use super::{Enrich, Enrichment};
 use crate::analysis::{Analyzer, Mode, TermList};
 use crate::document::{Article, ArticleId, Passage};
 use crate::lexicon::{PrintedPairs, WholeTerms};
+use crate::text::fold;
 
 /// The most times one long form is repeated for one passage.
 const MOST_REPEATED: usize = 3;
