@@ -17,6 +17,8 @@ const SHORTEST_BROKEN: usize = 4;
 const LEAST: f32 = 0.05;
 /// The most words of one term.
 const LONGEST_TERM: usize = 6;
+/// Words that keep no more of their weight than this (function and question words) have no other names.
+const LEAST_EXPANDED: f32 = 0.15;
 /// The most members of one set.
 const MOST_MEMBERS: usize = 32;
 
@@ -89,12 +91,17 @@ fn unit(lexicon: &Lexicon, text: &str, span: Span, factor: f32) -> Unit {
     } else {
         Language::En
     };
+    let kept = stop_weight(&surface.to_lowercase(), language);
     Unit {
         span,
         language,
-        weight: factor * stop_weight(&surface.to_lowercase(), language),
+        weight: factor * kept,
         part: factor < 1.0,
-        expansions: lexicon.expand(surface),
+        expansions: if kept > LEAST_EXPANDED {
+            lexicon.expand(surface)
+        } else {
+            Vec::new()
+        },
     }
 }
 
