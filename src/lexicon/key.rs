@@ -8,7 +8,7 @@ use ferrous_opencc::config::BuiltinConfig;
 use frostem::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::{Language, Script};
+use crate::text::{Language, Script, is_simplified};
 
 static TO_SIMPLIFIED: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
 static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::English));
@@ -32,7 +32,8 @@ pub fn chinese_key(term: &str) -> String {
 /// A text in simplified characters, otherwise as it stands.
 pub fn simplified(text: &str) -> String {
     match TO_SIMPLIFIED.as_ref() {
-        Some(converter) if !text.is_ascii() => converter.convert(text),
+        // The look-up is many times faster than the conversion, which most terms don't need.
+        Some(converter) if !is_simplified(text) => converter.convert(text),
         _ => text.to_owned(),
     }
 }

@@ -50,6 +50,12 @@ pub fn simplified(character: char) -> (char, bool) {
     )
 }
 
+/// Whether every character of `text` is its own simplified form, whatever phrase it stands in.
+pub fn is_simplified(text: &str) -> bool {
+    text.chars()
+        .all(|character| character.is_ascii() || simplified(character) == (character, false))
+}
+
 /// Converts by phrase, in place, every Han run of `text` that has a character only known from its phrase. No character
 /// changes its length in bytes.
 pub fn simplify_phrases(text: &mut String) {
