@@ -100,6 +100,9 @@ pub struct Search {
     /// Published in this year or earlier.
     #[arg(long, value_name = "YEAR")]
     pub year_to: Option<u16>,
+    /// Leave out hits of less relevance, 0 to 1.
+    #[arg(long, default_value_t = 0.0, value_name = "RELEVANCE")]
+    pub min_relevance: f32,
     /// What is searched.
     #[arg(long, value_enum, default_value_t = ScopeName::Passages)]
     pub scope: ScopeName,

@@ -59,6 +59,7 @@ fn asked(options: &args::Search) -> Result<Search, Failure> {
         },
         limit: options.limit,
         offset: options.offset,
+        min_relevance: options.min_relevance,
     })
 }
 
@@ -106,7 +107,10 @@ fn shown(hit: &Hit, paint: Paint) -> Vec<String> {
             } else {
                 format!("{} · ", path.join(" › "))
             };
-            lines.push(format!("     {path}{}", paint.dim(&format!("{id} · {:.2}", hit.score))));
+            lines.push(format!(
+                "     {path}{}",
+                paint.dim(&format!("{id} · {:.2}", hit.relevance))
+            ));
         }
         Found::Reference(placed) => {
             let cited = placed.cited_by.len();

@@ -85,7 +85,11 @@ impl Inline {
         let wide = is_wide(last) && is_wide(next);
         let space = match gap {
             None | Some(Join::Nothing) => after_marker && !wide && !is_closing(next),
-            Some(Join::Break) => !wide && !(cited_here && is_closing(next)),
+            // A word or range that a line end cuts behind its hyphen goes on at once.
+            Some(Join::Break) => {
+                let goes_on = is_hyphenated(&self.text) && (next.is_lowercase() || next.is_ascii_digit());
+                !(wide || goes_on || cited_here && is_closing(next))
+            }
             Some(Join::Space) => !(cited_here && (wide || is_closing(next))),
         };
         if space {
@@ -199,6 +203,11 @@ fn is_wide(character: char) -> bool {
         || matches!(character, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '“' | '”')
 }
 
+fn is_hyphenated(text: &str) -> bool {
+    let mut last = text.chars().rev();
+    last.next().is_some_and(|sign| matches!(sign, '-' | '‐')) && last.next().is_some_and(char::is_alphanumeric)
+}
+
 fn is_closing(character: char) -> bool {
     ",.;:!?)]}，。；：！？、）］】》”".contains(character)
 }
@@ -223,6 +232,10 @@ mod tests {
         assert_eq!(
             Inline::plain(" 软\n骨细胞\n MSCs \r\n and\tso ").text(),
             "软骨细胞 MSCs and so"
+        );
+        assert_eq!(
+            Inline::plain("long-\nterm use -\nof 12-\n14").text(),
+            "long-term use - of 12-14"
         );
     }
 

@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn a_written_run_reads_back() {
         let mut run = Run::default();
-        let found = vec![("a", 2.5), ("b", 0.125)];
+        let found = [("a", 2.5), ("b", 0.125)];
         run.insert(
             "q1",
             found

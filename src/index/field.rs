@@ -20,8 +20,7 @@ pub enum Field {
     Heading(Language),
     /// Long forms of the abbreviations in the passage, as words.
     Expansion(Language),
-    /// What is said of the passage in the other language (titles of cited works, title, keywords), as that
-    /// language's words. The field's language is the passage's.
+    /// The works that the passage cites, as printed, as words: of a Chinese passage mostly English.
     Foreign(Language),
     /// Whole terms (dictionary entries, keywords, glosses, user dictionary) recognised in the passage, each as one term
     /// in the form [`crate::lexicon::term_key`] gives.

@@ -64,11 +64,11 @@ impl Counts {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
-    /// See [`FORMAT_VERSION`].
+    /// Version of the layout of the index folder and of this manifest.
     pub format: u32,
     /// Version of the program that wrote it.
     pub program: String,
-    /// See [`SCHEMA_VERSION`].
+    /// Version of the columns.
     pub schema: u32,
     /// What else decided its contents.
     pub recipe: Recipe,

@@ -67,3 +67,75 @@ pub fn write_mined(folder: &Path, mined: &Mined) -> Result<(), IndexError> {
     let bytes = postcard::to_stdvec(mined).map_err(|error| IndexError::Record(error.to_string()))?;
     write_file(&folder.join(MINED), &bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{Held, Mining, owner_digest, read_mined, write_mined};
+    use crate::document::ArticleId;
+    use crate::index::IndexError;
+    use crate::lexicon::{Mined, Pair, PairSource, PrintedPairs};
+
+    fn id(name: &str) -> ArticleId {
+        ArticleId::parse(name).unwrap()
+    }
+
+    fn printed(zh: &str) -> PrintedPairs {
+        let pair = Pair {
+            zh: Some(zh.to_owned()),
+            en: Some("x".to_owned()),
+            abbreviation: None,
+        };
+        BTreeMap::from([(pair, BTreeMap::from([(PairSource::Gloss, 1)]))])
+    }
+
+    fn held(names: &[&str]) -> Vec<Held> {
+        let held = |name: &&str| Held {
+            owner: owner_digest(&id(name)),
+            content: 0,
+            source: 0,
+        };
+        names.iter().map(held).collect()
+    }
+
+    fn forms(mined: &Mined) -> Vec<(String, Vec<String>)> {
+        let one = |pair: crate::lexicon::MinedPair<'_>| {
+            let articles = pair.articles.iter().map(ToString::to_string).collect();
+            (pair.pair.zh.clone().unwrap_or_default(), articles)
+        };
+        mined.pairs().map(one).collect()
+    }
+
+    #[test]
+    fn articles_kept_changed_and_gone_keep_change_and_lose_their_pairs() {
+        let mut base = Mined::default();
+        base.insert(&id("kept"), printed("甲"));
+        base.insert(&id("changed"), printed("甲"));
+        base.insert(&id("gone"), printed("乙"));
+        let mut mining = Mining::upon(base);
+        mining.take(&id("changed"), printed("丙"));
+        mining.take(&id("new"), printed("甲"));
+        mining.take(&id("silent"), PrintedPairs::new());
+        let mined = mining.finish(&held(&["kept", "changed", "new", "silent"]));
+        let list = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            forms(&mined),
+            [
+                ("丙".to_owned(), list(&["changed"])),
+                ("甲".to_owned(), list(&["kept", "new"]))
+            ]
+        );
+    }
+
+    #[test]
+    fn a_written_file_reads_back_and_a_cut_one_is_damage() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut mined = Mined::default();
+        mined.insert(&id("a"), printed("甲"));
+        write_mined(folder.path(), &mined).unwrap();
+        assert_eq!(read_mined(folder.path()).unwrap(), mined);
+        std::fs::write(folder.path().join(super::MINED), [1, 2]).unwrap();
+        assert!(matches!(read_mined(folder.path()), Err(IndexError::Damaged { .. })));
+    }
+}

@@ -16,10 +16,11 @@
 use std::fmt;
 
 use fst::Map;
-use fst::raw::Fst;
+use fst::raw::{CompiledAddr, Fst};
 use thiserror::Error;
 
-use super::key::{chinese_key, english_key, singular_key, stem_key};
+use super::asked::Asked;
+use super::key::{chinese_key, english_key, key, singular_key, stem_key};
 use crate::text::{Language, Span};
 
 static CEDICT: &[u8] = include_bytes!("../../data/cedict/cedict.bin");
@@ -142,13 +143,42 @@ impl Dictionary {
     ///
     /// An English term is looked up as written, in the singular, and by its stems; the last weigh less.
     pub fn translate(&self, term: &str, from: Language, limit: usize) -> Vec<Gloss> {
-        let mut found = match from {
-            Language::Zh => self.chinese_glosses(&chinese_key(term)),
-            Language::En => self.english_glosses(&english_key(term)),
+        let asked = Asked {
+            language: from,
+            key: key(term, from),
+            ..Asked::of(term)
         };
-        found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.text.cmp(&b.text)));
-        found.truncate(limit);
-        found
+        self.translate_asked(&asked, limit)
+    }
+
+    /// The same for a term whose forms are made already.
+    pub(super) fn translate_asked(&self, asked: &Asked<'_>, limit: usize) -> Vec<Gloss> {
+        let (mut found, texts) = match asked.language {
+            Language::Zh => (self.chinese_glosses(&asked.key), self.english.as_fst()),
+            Language::En => (self.english_glosses(&asked.key), self.chinese.as_fst()),
+        };
+        // Ordinals count in the order of the texts.
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let glosses = found.into_iter().take(limit).filter_map(|(number, weight)| {
+            let text = String::from_utf8(texts.get_key(number)?).ok()?;
+            Some(Gloss { text, weight })
+        });
+        glosses.collect()
+    }
+
+    /// A walk along the Chinese headwords.
+    pub(super) fn walk_chinese(&self) -> Walk {
+        Walk::new(&self.chinese)
+    }
+
+    /// A walk along the English phrases.
+    pub(super) fn walk_english(&self) -> Walk {
+        Walk::new(&self.english)
+    }
+
+    /// A walk along the stems of English phrases.
+    pub(super) fn walk_stems(&self) -> Walk {
+        Walk::new(&self.stems)
     }
 
     /// Whether `term` is an entry, an English one as written, in the singular or by its stems.
@@ -242,14 +272,12 @@ impl Dictionary {
         }
     }
 
-    fn chinese_glosses(&self, key: &str) -> Vec<Gloss> {
+    fn chinese_glosses(&self, key: &str) -> Vec<Weighted> {
         let ordinal = self.chinese.get(key);
-        ordinal
-            .map(|ordinal| self.glosses(3, 4, ordinal, self.english.as_fst()))
-            .unwrap_or_default()
+        ordinal.map(|ordinal| self.glosses(3, 4, ordinal)).unwrap_or_default()
     }
 
-    fn english_glosses(&self, key: &str) -> Vec<Gloss> {
+    fn english_glosses(&self, key: &str) -> Vec<Weighted> {
         let singular = singular_key(key);
         let mut exact: Vec<u64> = Vec::new();
         for form in [key, singular.as_ref()] {
@@ -261,12 +289,12 @@ impl Dictionary {
         }
         let mut found = Vec::new();
         for &ordinal in &exact {
-            merge(&mut found, self.glosses(5, 6, ordinal, self.chinese.as_fst()), 1.0);
+            merge(&mut found, self.glosses(5, 6, ordinal), 1.0);
         }
         let factor = if exact.is_empty() { BY_STEM_ALONE } else { BY_STEM };
         for ordinal in self.phrases_of_stem(&stem_key(key)) {
             if !exact.contains(&ordinal) {
-                merge(&mut found, self.glosses(5, 6, ordinal, self.chinese.as_fst()), factor);
+                merge(&mut found, self.glosses(5, 6, ordinal), factor);
             }
         }
         found
@@ -287,7 +315,7 @@ impl Dictionary {
             .collect()
     }
 
-    fn glosses(&self, places: usize, posts: usize, ordinal: u64, texts: &Fst<&'static [u8]>) -> Vec<Gloss> {
+    fn glosses(&self, places: usize, posts: usize, ordinal: u64) -> Vec<Weighted> {
         let Some(mut record) = self.record(places, posts, ordinal) else {
             return Vec::new();
         };
@@ -297,15 +325,7 @@ impl Dictionary {
             let (Some(number), Some(weight)) = (record.number(), record.byte()) else {
                 break;
             };
-            if let Some(text) = texts
-                .get_key(number as u64)
-                .and_then(|bytes| String::from_utf8(bytes).ok())
-            {
-                glosses.push(Gloss {
-                    text,
-                    weight: f32::from(weight.max(1)) / 255.0,
-                });
-            }
+            glosses.push((number as u64, f32::from(weight.max(1)) / 255.0));
         }
         glosses
     }
@@ -321,14 +341,48 @@ impl Dictionary {
     }
 }
 
+/// A translation by its ordinal, and how usual it is.
+type Weighted = (u64, f32);
+
 /// Adds translations to `found`; one that is there already keeps the higher weight.
-fn merge(found: &mut Vec<Gloss>, more: Vec<Gloss>, factor: f32) {
-    for mut gloss in more {
-        gloss.weight *= factor;
-        match found.iter_mut().find(|known| known.text == gloss.text) {
-            Some(known) => known.weight = known.weight.max(gloss.weight),
-            None => found.push(gloss),
+fn merge(found: &mut Vec<Weighted>, more: Vec<Weighted>, factor: f32) {
+    for (number, weight) in more {
+        let weight = weight * factor;
+        match found.iter_mut().find(|(known, _)| *known == number) {
+            Some((_, known)) => *known = known.max(weight),
+            None => found.push((number, weight)),
         }
+    }
+}
+
+/// A walk along the entries of a word table, letter by letter: once no entry begins so, it stays at no entry.
+#[derive(Clone)]
+pub(super) struct Walk {
+    table: Fst<&'static [u8]>,
+    at: Option<CompiledAddr>,
+}
+
+impl Walk {
+    fn new(table: &Map<&'static [u8]>) -> Self {
+        let table = table.as_fst().clone();
+        Self {
+            at: Some(table.root().addr()),
+            table,
+        }
+    }
+
+    /// Goes on by a part of a key.
+    pub(super) fn feed(&mut self, key: &str) {
+        for &byte in key.as_bytes() {
+            let Some(at) = self.at else { return };
+            let node = self.table.node(at);
+            self.at = node.find_input(byte).map(|place| node.transition_addr(place));
+        }
+    }
+
+    /// Whether what was fed is an entry.
+    pub(super) fn at_entry(&self) -> bool {
+        self.at.is_some_and(|at| self.table.node(at).is_final())
     }
 }
 

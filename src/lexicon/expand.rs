@@ -1,16 +1,17 @@
 //! The lexicon as a whole: every source behind one question, "what else is this called?".
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use thiserror::Error;
 
-use super::cedict::{Dictionary, DictionaryError, LONGEST_PHRASE};
-use super::form::{is_abbreviation, language_of};
-use super::key::{chinese_key, key};
+use super::asked::Asked;
+use super::cedict::{Dictionary, DictionaryError};
+use super::form::language_of;
+use super::key::key;
 use super::mine::Mined;
 use super::table::{Expansion, Provenance, Relation, TermTable};
 use super::tsv::{ListError, builtin_lists};
-use crate::text::{Language, Script, Span};
+use crate::text::Language;
 
 /// The most CC-CEDICT translations of one term.
 const MOST_FROM_CEDICT: usize = 16;
@@ -22,8 +23,6 @@ const SURE: f32 = 0.7;
 /// What mined pairs and the shipped lists count beside the user's file.
 const MINED: f32 = 0.95;
 const DOMAIN: f32 = 0.9;
-/// The most units (Han characters, Latin words) a Chinese term is looked up with.
-const LONGEST_TERM: usize = 16;
 
 /// A part of the shipped lexicon that can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -50,7 +49,14 @@ pub struct Lexicon {
 
 impl Lexicon {
     /// What ships with the program.
+    ///
+    /// It is read once in a program and shared from then on.
     pub fn builtin() -> Result<Self, LexiconError> {
+        static BUILTIN: LazyLock<Result<Lexicon, LexiconError>> = LazyLock::new(Lexicon::read);
+        BUILTIN.clone()
+    }
+
+    fn read() -> Result<Self, LexiconError> {
         Ok(Self {
             user: Arc::default(),
             mined: Arc::default(),
@@ -100,46 +106,44 @@ impl Lexicon {
     ///
     /// The script of the term says its language. A form that several sources give keeps its highest weight.
     pub fn expand(&self, term: &str) -> Vec<Expansion> {
-        let language = language_of(term);
+        let asked = Asked::of(term);
         // `pet` and `aids` are words; `PET` and `AIDS` are not.
         let ordinary = || self.dictionary.contains(term, Language::En);
-        let mut found: Vec<Expansion> = Vec::new();
-        for (table, factor) in [(&self.user, 1.0), (&self.mined, MINED), (&self.domain, DOMAIN)] {
-            for mut expansion in table.expand(term, ordinary) {
+        let mut found = Found::default();
+        for (table, factor) in self.tables().into_iter().zip([1.0, MINED, DOMAIN]) {
+            for mut expansion in table.expand_asked(&asked, ordinary) {
                 expansion.weight *= factor;
-                add(&mut found, expansion);
+                let form = key(&expansion.text, expansion.language);
+                found.add(form, expansion);
             }
         }
         // An abbreviation spelt like a word is no word: CC-CEDICT knows no SMALL or AS.
-        let spelt_word = is_abbreviation(term) && !found.is_empty();
+        let spelt_word = asked.abbreviation && !found.0.is_empty();
         if !spelt_word {
             let translated = found
+                .0
                 .iter()
-                .any(|expansion| expansion.language != language && expansion.weight >= SURE);
+                .any(|(_, expansion)| expansion.language != asked.language && expansion.weight >= SURE);
             let factor = if translated { CEDICT_BESIDE } else { CEDICT };
             for (dictionary, provenance) in [
                 (&self.dictionary, Provenance::Cedict),
                 (&self.larger, Provenance::Ecdict),
             ] {
-                for gloss in dictionary.translate(term, language, MOST_FROM_CEDICT) {
-                    let language = language_of(&gloss.text);
-                    let weight = gloss.weight * factor;
-                    let relation = Relation::Translation;
-                    add(
-                        &mut found,
-                        Expansion {
-                            text: gloss.text,
-                            language,
-                            relation,
-                            weight,
-                            provenance: provenance.clone(),
-                        },
-                    );
+                for gloss in dictionary.translate_asked(&asked, MOST_FROM_CEDICT) {
+                    let expansion = Expansion {
+                        language: language_of(&gloss.text),
+                        relation: Relation::Translation,
+                        weight: gloss.weight * factor,
+                        provenance: provenance.clone(),
+                        text: gloss.text,
+                    };
+                    // Dictionaries hold keys.
+                    found.add(expansion.text.clone(), expansion);
                 }
             }
         }
-        let asked = key(term, language);
-        found.retain(|expansion| key(&expansion.text, expansion.language) != asked);
+        let others = found.0.into_iter().filter(|(form, _)| *form != asked.key);
+        let mut found: Vec<Expansion> = others.map(|(_, expansion)| expansion).collect();
         found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.text.cmp(&b.text)));
         found
     }
@@ -152,87 +156,22 @@ impl Lexicon {
             || self.dictionary.contains(term, language_of(term))
             || self.larger.contains(term, language_of(term))
     }
-
-    /// The terms that stand in `text`, longest first and none overlapping, returned in reading order.
-    ///
-    /// A term is Chinese of two characters or more, with Latin in it or not (`T细胞`), or one to five English words.
-    pub fn terms_in(&self, text: &str) -> Vec<Span> {
-        let units = units(text);
-        let mut candidates: Vec<(usize, Span)> = Vec::new();
-        for (place, first) in units.iter().enumerate() {
-            let mut end = first.end;
-            for (count, unit) in (1..=LONGEST_TERM).zip(units.iter().skip(place)) {
-                let gap = text.get(end..unit.start).unwrap_or_default();
-                if count > 1 && !(gap.is_empty() || gap == " " || gap == "-") {
-                    break;
-                }
-                end = unit.end;
-                let span = Span::new(first.start, end);
-                let term = span.of(text);
-                let fits = match language_of(term) {
-                    Language::Zh => count > 1 && !term.contains("  "),
-                    Language::En => count <= LONGEST_PHRASE,
-                };
-                if fits && self.contains(term) {
-                    candidates.push((term.chars().count(), span));
-                }
-            }
-        }
-        candidates.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        let mut chosen: Vec<Span> = Vec::new();
-        for (_, span) in candidates {
-            if chosen.iter().all(|known| !known.overlaps(span)) {
-                chosen.push(span);
-            }
-        }
-        chosen.sort_unstable();
-        chosen
-    }
 }
 
-/// Adds a form, or the higher weight of one that is there.
-fn add(found: &mut Vec<Expansion>, expansion: Expansion) {
-    let same = |known: &&mut Expansion| {
-        known.language == expansion.language && same_form(&known.text, &expansion.text, expansion.language)
-    };
-    match found.iter_mut().find(same) {
-        Some(known) if known.weight >= expansion.weight => {}
-        Some(known) => *known = expansion,
-        None => found.push(expansion),
-    }
-}
+/// Expansions, each with the key of its form.
+#[derive(Default)]
+struct Found(Vec<(String, Expansion)>);
 
-fn same_form(one: &str, other: &str, language: Language) -> bool {
-    one == other
-        || match language {
-            Language::Zh => chinese_key(one) == chinese_key(other),
-            Language::En => key(one, Language::En) == key(other, Language::En),
-        }
-}
-
-/// Han characters one by one, and Latin words with their digits and final plus.
-fn units(text: &str) -> Vec<Span> {
-    let mut units: Vec<Span> = Vec::new();
-    let mut word: Option<Span> = None;
-    for (at, character) in text.char_indices() {
-        let end = at + character.len_utf8();
-        let script = Script::of(character);
-        let inside = matches!(
-            script,
-            Script::Latin | Script::Greek | Script::Digit | Script::OtherLetter
-        ) || (word.is_some() && matches!(character, '+' | '\'' | '’'));
-        if inside {
-            let start = word.map_or(at, |word| word.start);
-            word = Some(Span::new(start, end));
-            continue;
-        }
-        units.extend(word.take());
-        if script == Script::Han {
-            units.push(Span::new(at, end));
+impl Found {
+    /// Adds a form, or the higher weight of one that is there.
+    fn add(&mut self, form: String, expansion: Expansion) {
+        let same = |(known, other): &&mut (String, Expansion)| other.language == expansion.language && *known == form;
+        match self.0.iter_mut().find(same) {
+            Some((_, known)) if known.weight >= expansion.weight => {}
+            Some((_, known)) => *known = expansion,
+            None => self.0.push((form, expansion)),
         }
     }
-    units.extend(word);
-    units
 }
 
 #[cfg(test)]
@@ -307,6 +246,36 @@ mod tests {
         );
         assert_eq!(chosen("調節性T細胞"), ["調節性T細胞"]);
         assert_eq!(chosen(""), Vec::<String>::new());
+    }
+
+    /// Prints how long a question takes: `cargo test --release --lib lexicon::expand -- --ignored --nocapture`.
+    #[test]
+    #[ignore = "measures"]
+    fn the_time_of_a_question() {
+        let started = std::time::Instant::now();
+        let lexicon = Lexicon::read().unwrap();
+        println!("reading: {:?}", started.elapsed());
+        for text in [
+            "How do mesenchymal stem cells from the umbilical cord improve healing of diabetic foot ulcers in elderly patients?",
+            "脐带来源的间充质干细胞如何促进老年糖尿病患者足部溃疡的愈合以及血管新生？",
+        ] {
+            let mut spans = Vec::new();
+            for _ in 0..2 {
+                let started = std::time::Instant::now();
+                for _ in 0..100 {
+                    spans = lexicon.terms_in(text);
+                }
+                println!("terms_in: {:?}", started.elapsed() / 100);
+                let started = std::time::Instant::now();
+                for _ in 0..100 {
+                    for span in &spans {
+                        lexicon.expand(span.of(text));
+                    }
+                }
+                println!("expand of {} terms: {:?}", spans.len(), started.elapsed() / 100);
+            }
+            println!("{:?}", spans.iter().map(|span| span.of(text)).collect::<Vec<_>>());
+        }
     }
 
     proptest! {

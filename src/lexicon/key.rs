@@ -3,14 +3,11 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use ferrous_opencc::OpenCC;
-use ferrous_opencc::config::BuiltinConfig;
 use frostem::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::{Language, Script, is_simplified};
+use crate::text::{Language, Script, simplify};
 
-static TO_SIMPLIFIED: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
 static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::English));
 
 /// The form under which a term in `language` is kept.
@@ -23,6 +20,12 @@ pub fn key(term: &str, language: Language) -> String {
 
 /// A Chinese term in simplified characters, half width, lower case, without white space and end punctuation.
 pub fn chinese_key(term: &str) -> String {
+    if term
+        .chars()
+        .all(|character| matches!(character, '\u{4E00}'..='\u{9FFF}'))
+    {
+        return simplified(term);
+    }
     let half: String = term.nfkc().filter(|character| !character.is_whitespace()).collect();
     let half = half.to_lowercase();
     let trimmed = half.trim_matches(|character: char| Script::of(character) == Script::Symbol && character != '+');
@@ -31,11 +34,7 @@ pub fn chinese_key(term: &str) -> String {
 
 /// A text in simplified characters, otherwise as it stands.
 pub fn simplified(text: &str) -> String {
-    match TO_SIMPLIFIED.as_ref() {
-        // The look-up is many times faster than the conversion, which most terms don't need.
-        Some(converter) if !is_simplified(text) => converter.convert(text),
-        _ => text.to_owned(),
-    }
+    simplify(text).into_owned()
 }
 
 /// An English term in lower case: diacritics, possessive `'s` and punctuation gone, hyphens as blanks, Greek letters

@@ -1,5 +1,6 @@
 //! Which terms mean the same in Chinese and English: dictionary, domain lists, the corpus itself, the user's file.
 
+mod asked;
 mod cedict;
 mod edge;
 mod expand;
@@ -10,6 +11,7 @@ mod key;
 mod long_form;
 mod mine;
 mod settings;
+mod spans;
 mod stop_words;
 mod table;
 mod tsv;

@@ -1,9 +1,11 @@
 //! Concepts, each with its forms in both languages, found by any of them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::asked::Asked;
 use super::form::{is_abbreviation, language_of, singular_abbreviation};
 use super::key::{chinese_key, english_key, key, singular_key, stem_key};
 use crate::text::Language;
@@ -150,18 +152,33 @@ impl TermTable {
     ///
     /// An ordinary word is no abbreviation: `ordinary` says so of a term written in small letters (`pet`, `aids`).
     pub fn expand(&self, term: &str, ordinary: impl Fn() -> bool) -> Vec<Expansion> {
-        let asked = key(term, language_of(term));
-        let singular = singular_key(&asked).into_owned();
+        self.expand_asked(&Asked::of(term), ordinary)
+    }
+
+    /// Whether a Chinese key is a form of a concept.
+    pub(super) fn has_key(&self, key: &str) -> bool {
+        self.exact.contains_key(key)
+    }
+
+    /// Whether an English key is a form of a concept, as written, in the singular or by its stems.
+    pub(super) fn has_english(&self, key: &str, stem: &str) -> bool {
+        self.exact.contains_key(key)
+            || self.stems.contains_key(stem)
+            || matches!(singular_key(key), Cow::Owned(singular) if self.exact.contains_key(&singular))
+    }
+
+    /// The other forms of every concept that the term is a form of; see [`Self::expand`].
+    pub(super) fn expand_asked(&self, asked: &Asked<'_>, ordinary: impl Fn() -> bool) -> Vec<Expansion> {
         let mut hits: Vec<(u32, f32)> = Vec::new();
-        for form in [&asked, &singular] {
+        for form in [&asked.key, &asked.singular] {
             for &number in self.exact.get(form).into_iter().flatten() {
                 if hits.iter().all(|&(known, _)| known != number) {
                     hits.push((number, 1.0));
                 }
             }
         }
-        if language_of(term) == Language::En && !is_abbreviation(term) {
-            for &number in self.stems.get(&stem_key(&asked)).into_iter().flatten() {
+        if let Some(stem) = asked.stem.as_ref().filter(|_| !asked.abbreviation) {
+            for &number in self.stems.get(stem).into_iter().flatten() {
                 if hits.iter().all(|&(known, _)| known != number) {
                     hits.push((number, BY_STEM));
                 }
@@ -175,11 +192,14 @@ impl TermTable {
             };
             let same = |form: &str| {
                 let form = key(form, language_of(form));
-                form == asked || form == singular || singular_key(&form) == singular.as_str()
+                form == asked.key || form == asked.singular || singular_key(&form) == asked.singular.as_str()
             };
             let by = concept.forms.iter().find(|form| same(form));
             let by_abbreviation = by.is_some_and(|form| is_abbreviation(form));
-            if by_abbreviation && !term.chars().any(char::is_uppercase) && *is_ordinary.get_or_insert_with(&ordinary) {
+            if by_abbreviation
+                && !asked.term.chars().any(char::is_uppercase)
+                && *is_ordinary.get_or_insert_with(&ordinary)
+            {
                 continue;
             }
             concept_forms(concept, by, factor, &mut found);

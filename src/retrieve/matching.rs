@@ -19,6 +19,8 @@ struct Weights {
     chars: f32,
     title: f32,
     heading: f32,
+    expansion: f32,
+    foreign: f32,
     keywords: f32,
     authors: f32,
 }
@@ -29,6 +31,8 @@ const CHINESE: Weights = Weights {
     chars: 1.0,
     title: 0.4,
     heading: 0.8,
+    expansion: 1.0,
+    foreign: 0.5,
     keywords: 0.1,
     authors: 0.3,
 };
@@ -38,6 +42,8 @@ const ENGLISH: Weights = Weights {
     chars: 0.0,
     title: 0.4,
     heading: 0.8,
+    expansion: 1.0,
+    foreign: 0.5,
     keywords: 0.1,
     authors: 0.3,
 };
@@ -88,6 +94,8 @@ impl Passages<'_> {
         add(&mut parts, Field::Grams(language), weights.grams, &terms.grams);
         add(&mut parts, Field::Title(language), weights.title, &terms.words);
         add(&mut parts, Field::Heading(language), weights.heading, &terms.words);
+        add(&mut parts, Field::Expansion(language), weights.expansion, &terms.words);
+        add(&mut parts, Field::Foreign(language), weights.foreign, &terms.words);
         add(&mut parts, Field::Chars(language), weights.chars, &terms.chars);
         add(&mut parts, Field::Keywords, weights.keywords, &terms.words);
         add(&mut parts, Field::Authors, weights.authors, &terms.words);

@@ -3,13 +3,18 @@
 use crate::document::{PlacedPassage, PlacedReference};
 use crate::text::Span;
 
-use super::Search;
+use super::correct::Correction;
+use super::{Answerable, Search};
 
 /// The ordered hits for one search.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Results {
     /// What was asked.
     pub search: Search,
+    /// Whether anything found answers, as the most relevant hit says.
+    pub answerable: Answerable,
+    /// What the query was read as where it was typed in pinyin or with slips.
+    pub correction: Option<Correction>,
     /// How many documents match in all.
     pub total: usize,
     /// The hits asked for, best first.
@@ -23,6 +28,8 @@ pub struct Hit {
     pub rank: usize,
     /// The ranking's own figure; comparable only within one result.
     pub score: f32,
+    /// How sure it is that the hit answers, 0 to 1; the same meaning for every query.
+    pub relevance: f32,
     /// What was found.
     pub found: Found,
     /// Where query terms occur in the text, in reading order, not overlapping.

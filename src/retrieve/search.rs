@@ -53,7 +53,7 @@ pub struct Filters {
 }
 
 /// One search.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Search {
     /// What the person typed; see [`crate::query::read_plain`]. At most [`LONGEST_QUERY`] characters.
     pub query: String,
@@ -65,6 +65,8 @@ pub struct Search {
     pub limit: usize,
     /// How many of the best to skip, at most [`DEEPEST_OFFSET`].
     pub offset: usize,
+    /// Leave out hits of less relevance, 0 to 1.
+    pub min_relevance: f32,
 }
 
 impl Search {
@@ -76,6 +78,7 @@ impl Search {
             filters: Filters::default(),
             limit: 10,
             offset: 0,
+            min_relevance: 0.0,
         }
     }
 

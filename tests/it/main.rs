@@ -10,3 +10,4 @@ mod library;
 mod search;
 mod stop;
 mod update;
+mod lexicon;

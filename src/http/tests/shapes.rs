@@ -4,14 +4,17 @@ use serde_json::{Value, json};
 
 use super::stub::{Running, TEXT, first, settings};
 use crate::http::wire::{Base, SearchAnswer};
-use crate::retrieve::{Found, Hit, Results, Search, Snippet};
+use crate::retrieve::{Answerable, Found, Hit, Results, Search, Snippet};
 use crate::text::Span;
 
 fn hit(found: Found, highlights: Vec<Span>, span: Span) -> Value {
     let results = Results {
         search: Search::new("软骨"),
         total: 1,
+        answerable: Answerable::Yes,
+        correction: None,
         hits: vec![Hit {
+            relevance: 0.75,
             rank: 1,
             score: 2.5,
             found,

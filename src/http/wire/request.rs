@@ -110,6 +110,9 @@ pub struct SearchParameters {
     year_to: Option<u16>,
     /// What to search: passages (default) or references, the entries of reference lists.
     scope: Option<ScopeChoice>,
+    /// Leave out hits of less relevance than this, 0 to 1; default 0.
+    #[schemars(range(min = 0, max = 1))]
+    min_relevance: Option<f32>,
 }
 
 impl Parameters for SearchParameters {
@@ -132,6 +135,7 @@ impl SearchParameters {
             year_from,
             year_to,
             scope,
+            min_relevance,
         } = self;
         let mut search = Search::new(q);
         let mut faults = Vec::new();
@@ -158,6 +162,7 @@ impl SearchParameters {
         search.limit = limit.map_or(search.limit, |limit| limit as usize);
         search.offset = offset.map_or(0, |offset| offset as usize);
         search.scope = scope.unwrap_or_default().into();
+        search.min_relevance = min_relevance.unwrap_or(0.0);
         search.filters = Filters {
             language: lang.unwrap_or_default().into(),
             articles,

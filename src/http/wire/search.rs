@@ -12,7 +12,7 @@ use super::reference::{CitingPassage, Reference, reference_id};
 use super::request::{LangChoice, ScopeChoice};
 use super::{ArticleHead, Base, Lang};
 use crate::document::{self, PlacedPassage, PlacedReference};
-use crate::retrieve::{self, Filters, Found, Results, Search};
+use crate::retrieve::{self, Answerable, Change, Correction, CorrectionKind, Filters, Found, Results, Search};
 use crate::text::{Language, Span};
 
 /// The search as it was understood.
@@ -36,6 +36,8 @@ pub struct QueryEcho {
     pub year_from: Option<u16>,
     /// Latest year.
     pub year_to: Option<u16>,
+    /// Hits of less relevance were left out.
+    pub min_relevance: f32,
 }
 
 impl From<Search> for QueryEcho {
@@ -46,6 +48,7 @@ impl From<Search> for QueryEcho {
             filters,
             limit,
             offset,
+            min_relevance,
         } = search;
         let Filters {
             language,
@@ -64,6 +67,7 @@ impl From<Search> for QueryEcho {
             section,
             year_from,
             year_to,
+            min_relevance,
         }
     }
 }
@@ -75,6 +79,8 @@ pub struct Hit {
     pub rank: usize,
     /// The ranking's own figure; comparable only within one answer.
     pub score: f32,
+    /// How sure it is that the hit answers, 0 to 1; the same meaning for every query.
+    pub relevance: f32,
     /// Identifier of the passage; for a reference, `ARTICLE:rN` with its place in the list.
     pub id: String,
     /// Article, section and paragraph.
@@ -106,11 +112,100 @@ pub struct Hit {
     pub metadata: BTreeMap<String, Plain>,
 }
 
+/// Whether the corpus answers a query.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum AnswerableChoice {
+    /// The best hit very likely does.
+    Yes,
+    /// Something near was found.
+    Weak,
+    /// Nothing does.
+    No,
+}
+
+impl From<Answerable> for AnswerableChoice {
+    fn from(answerable: Answerable) -> Self {
+        match answerable {
+            Answerable::Yes => Self::Yes,
+            Answerable::Weak => Self::Weak,
+            Answerable::No => Self::No,
+        }
+    }
+}
+
+/// What kind of slip was put right.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum SlipChoice {
+    /// Chinese typed as pinyin.
+    Pinyin,
+    /// Latin words with wrong letters.
+    Spelling,
+    /// Chinese with a character of the same sound or look in place of the right one.
+    Homophone,
+}
+
+/// What a query was read as.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Reading {
+    /// What kind of slip was put right.
+    pub kind: SlipChoice,
+    /// The query that was run.
+    pub query: String,
+    /// Other queries it may have been, best first.
+    pub alternatives: Vec<String>,
+    /// What was changed.
+    pub changes: Vec<Replacement>,
+}
+
+/// A stretch of a query that was replaced.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Replacement {
+    /// As typed.
+    pub from: String,
+    /// What was looked for in its place.
+    pub to: String,
+}
+
+impl From<Correction> for Reading {
+    fn from(correction: Correction) -> Self {
+        // The match is for the engine alone.
+        let Correction {
+            kind,
+            query,
+            alternatives,
+            changes,
+            matching: _,
+        } = correction;
+        let kind = match kind {
+            CorrectionKind::Pinyin => SlipChoice::Pinyin,
+            CorrectionKind::Spelling => SlipChoice::Spelling,
+            CorrectionKind::Homophone => SlipChoice::Homophone,
+        };
+        let changes = changes
+            .into_iter()
+            .map(|Change { from, to }| Replacement { from, to })
+            .collect();
+        Self {
+            kind,
+            query,
+            alternatives,
+            changes,
+        }
+    }
+}
+
 /// Ranked hits for one search.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SearchAnswer {
     /// The search as it was understood.
     pub query: QueryEcho,
+    /// Whether the corpus answers the query, as the most relevant hit says: `yes`, `weak` or `no`.
+    pub answerable: AnswerableChoice,
+    /// What the query was read as, where it was typed in pinyin or with slips; the hits are those of this reading.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub did_you_mean: Option<Reading>,
     /// How many match in all.
     pub total: usize,
     /// Time taken by the search, in milliseconds.
@@ -122,9 +217,17 @@ pub struct SearchAnswer {
 impl SearchAnswer {
     /// The answer of the API at `base`, after a search that took `took_ms` milliseconds.
     pub(crate) fn new(results: Results, took_ms: f64, base: &Base) -> Self {
-        let Results { search, total, hits } = results;
+        let Results {
+            search,
+            answerable,
+            correction,
+            total,
+            hits,
+        } = results;
         Self {
             query: search.into(),
+            answerable: answerable.into(),
+            did_you_mean: correction.map(Into::into),
             total,
             took_ms,
             hits: hits.into_iter().map(|hit| Hit::new(hit, base)).collect(),
@@ -136,6 +239,7 @@ impl SearchAnswer {
 struct Ranked {
     rank: usize,
     score: f32,
+    relevance: f32,
     highlights: Vec<Span>,
     snippet: Span,
 }
@@ -145,6 +249,7 @@ impl Hit {
         let retrieve::Hit {
             rank,
             score,
+            relevance,
             found,
             highlights,
             snippet: retrieve::Snippet { span },
@@ -152,6 +257,7 @@ impl Hit {
         let ranked = Ranked {
             rank,
             score,
+            relevance,
             highlights,
             snippet: span,
         };
@@ -191,6 +297,7 @@ impl Hit {
         Self {
             rank: ranked.rank,
             score: ranked.score,
+            relevance: ranked.relevance,
             metadata: metadata::flat(id.as_str(), language.into(), (&section, &article), extra),
             id: id.to_string(),
             locator,
@@ -223,6 +330,7 @@ impl Hit {
         Self {
             rank: ranked.rank,
             score: ranked.score,
+            relevance: ranked.relevance,
             metadata: metadata::flat(&id, language.into(), (&section, &article), extra),
             id,
             locator: format!("{} [{}]", article.id, reference.number),

@@ -1,9 +1,11 @@
 //! What a query that found nothing, or little, may have meant.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::correction::{Change, Correction, CorrectionKind};
 use super::lookup::Lookup;
+use super::sound::SOUNDS;
 use super::{han, latin, open_text, pinyin};
 use crate::analysis::Analyzer;
 use crate::index::{Engine, EngineError};
@@ -15,6 +17,8 @@ const LONGEST_QUERY: usize = 512;
 const MOST_CHANGES: usize = 4;
 /// The most words of one query that are looked for near words.
 const MOST_WORDS: usize = 8;
+/// The most characters changed in one run of Han.
+const MOST_IN_RUN: usize = 2;
 /// Other queries given.
 const ALTERNATIVES: usize = 4;
 
@@ -37,6 +41,12 @@ impl<'a> Corrector<'a> {
     /// A corrector over one snapshot. The analyzer must be the one the index was built with.
     pub fn new(engine: &'a dyn Engine, analyzer: &'a Analyzer) -> Self {
         Self { engine, analyzer }
+    }
+
+    /// Reads the table of sounds, which the first correction in Chinese would otherwise wait for (some ten
+    /// milliseconds). For a thread of its own at the start of a server.
+    pub fn preload() {
+        LazyLock::force(&SOUNDS);
     }
 
     /// The Chinese a query in pinyin stands for: whole syllables, initials (`tnb`, at least three), or both
@@ -83,13 +93,21 @@ impl<'a> Corrector<'a> {
                 });
             }
         }
-        for run in han::runs(&lookup, query, &open) {
-            if let Some(misprint) = han::misprint(&lookup, &run)? {
-                repairs.push(Repair {
-                    span: misprint.span,
-                    kind: CorrectionKind::Homophone,
-                    replacements: misprint.characters.iter().map(char::to_string).collect(),
-                });
+        for mut run in han::runs(&lookup, query, &open) {
+            for _ in 0..MOST_IN_RUN {
+                let Some(misprint) = han::misprint(&lookup, &run)? else {
+                    break;
+                };
+                for placed in run.iter_mut().filter(|placed| placed.span == misprint.span) {
+                    placed.character = misprint.characters.first().copied().unwrap_or(placed.character);
+                }
+                if !repairs.iter().any(|repair: &Repair| repair.span == misprint.span) {
+                    repairs.push(Repair {
+                        span: misprint.span,
+                        kind: CorrectionKind::Homophone,
+                        replacements: misprint.characters.iter().map(char::to_string).collect(),
+                    });
+                }
             }
         }
         repairs.sort_by_key(|repair| repair.span);

@@ -94,10 +94,6 @@ fn characters(lookup: &Lookup<'_>, sound: &Sound, width: usize) -> Result<Vec<(c
     let mut buffer = [0; 4];
     for character in all {
         let term: &str = character.encode_utf8(&mut buffer);
-        // Function words make a likely pair with anything.
-        if matches!(sound, Sound::Initial(_)) && is_stop_word(term, Language::Zh) {
-            continue;
-        }
         let frequency = lookup.frequency(CHARACTERS, term)?;
         if frequency > 0 {
             found.push((character, frequency));
@@ -119,7 +115,12 @@ fn step(
     let mut on = Vec::new();
     let alone = |frequency: u64| (frequency as f64 / passages as f64).ln();
     if edge.start == 0 {
-        on.extend(characters.iter().map(|&(last, frequency)| Way {
+        // A term seldom begins with a function word, which would make a likely pair with anything.
+        let begins = |character: char| {
+            matches!(edge.sound, Sound::Syllable(_)) || !is_stop_word(&character.to_string(), Language::Zh)
+        };
+        let first = characters.iter().filter(|(character, _)| begins(*character));
+        on.extend(first.map(|&(last, frequency)| Way {
             score: alone(frequency),
             text: last.to_string(),
             last,

@@ -8,7 +8,7 @@ use crate::index::{Engine, EngineError, Field, Kind, Match, Request};
 use crate::text::Language;
 
 /// Where a word counts as known to the index.
-const WORD_FIELDS: [Field; 12] = [
+const WORD_FIELDS: [Field; 13] = [
     Field::Words(Language::En),
     Field::Words(Language::Zh),
     Field::Title(Language::En),
@@ -18,6 +18,7 @@ const WORD_FIELDS: [Field; 12] = [
     Field::Expansion(Language::En),
     Field::Expansion(Language::Zh),
     Field::Foreign(Language::Zh),
+    Field::Foreign(Language::En),
     Field::Keywords,
     Field::Authors,
     Field::ReferenceWords,

@@ -128,7 +128,16 @@ fn syllables(letters: &str, breaks: &[usize], shortest: usize) -> Vec<Edge> {
     for start in 0..letters.len() {
         for end in start + shortest..=letters.len().min(start + LONGEST) {
             let crossed = breaks.iter().any(|&at| start < at && at < end);
-            if !crossed && let Some(said) = letters.get(start..end).and_then(syllable) {
+            // A syllable of one vowel belongs to the one before, and so does any vowel behind an initial.
+            let begins = start == 0 || breaks.contains(&start);
+            let vowel = letters
+                .get(start..)
+                .is_some_and(|rest| rest.starts_with(['a', 'e', 'o']));
+            let loose = !begins && vowel && (end == start + 1 || shortest > 1);
+            if !crossed
+                && !loose
+                && let Some(said) = letters.get(start..end).and_then(syllable)
+            {
                 let sound = Sound::Syllable(said.to_owned());
                 edges.push(Edge { start, end, sound });
             }
@@ -218,7 +227,7 @@ mod tests {
     fn initials_and_mixed_words_are_read() {
         assert_eq!(sounds("tnb").unwrap(), ["t-", "n-", "b-"]);
         assert_eq!(sounds("tang nb").unwrap(), ["tang", "n-", "b-"]);
-        assert_eq!(sounds("tangnb").unwrap(), ["tang", "n-", "b-"]);
+        assert_eq!(sounds("tangnb").unwrap(), ["tan", "tang", "g-", "n-", "b-"]);
         assert_eq!(sounds("zhl").unwrap(), ["z-", "zh-", "h-", "l-"]);
     }
 

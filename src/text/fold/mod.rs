@@ -5,4 +5,4 @@ mod folded;
 mod simplified;
 
 pub use folded::{Folded, fold};
-pub use simplified::is_simplified;
+pub use simplified::simplify;

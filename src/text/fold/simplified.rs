@@ -3,6 +3,7 @@
 //! OpenCC converts by phrases, but only a few characters depend on the phrase they stand in. All others are converted
 //! one by one, through a table that fills itself; the conversion by phrases runs only where one of the few occurs.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -50,10 +51,30 @@ pub fn simplified(character: char) -> (char, bool) {
     )
 }
 
-/// Whether every character of `text` is its own simplified form, whatever phrase it stands in.
-pub fn is_simplified(text: &str) -> bool {
-    text.chars()
-        .all(|character| character.is_ascii() || simplified(character) == (character, false))
+/// A text in simplified characters, otherwise as it stands: as many characters as before.
+pub fn simplify(text: &str) -> Cow<'_, str> {
+    let mut by_phrase = false;
+    let mut changed = false;
+    for character in text.chars().filter(|&character| is_han(character)) {
+        let (simple, depends) = simplified(character);
+        changed |= simple != character;
+        by_phrase |= depends;
+    }
+    if !changed && !by_phrase {
+        return Cow::Borrowed(text);
+    }
+    let one = |character| {
+        if is_han(character) {
+            simplified(character).0
+        } else {
+            character
+        }
+    };
+    let mut simple: String = text.chars().map(one).collect();
+    if by_phrase {
+        simplify_phrases(&mut simple);
+    }
+    Cow::Owned(simple)
 }
 
 /// Converts by phrase, in place, every Han run of `text` that has a character only known from its phrase. No character

@@ -194,7 +194,10 @@ fn unmarked(label: Label, name: &str, rest: &str, between: &str) -> bool {
                 && rest.len() > 60
         }
         Label::Abstract => spaced && rest.len() > 60,
-        Label::Keywords => spaced && rest.chars().take(200).any(|sign| ";；,，、".contains(sign)),
+        Label::Keywords => {
+            let words = !name.is_ascii() && rest.chars().take(81).count() <= 80 && !rest.contains('。');
+            spaced && (words || rest.chars().take(200).any(|sign| ";；,，、".contains(sign)))
+        }
         Label::Clc | Label::DocumentCode | Label::ArticleNumber => {
             !name.eq_ignore_ascii_case("clc")
                 && rest.starts_with(|first: char| first.is_ascii_alphanumeric())

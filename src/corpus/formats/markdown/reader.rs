@@ -353,11 +353,8 @@ impl Reader {
                 let chinese = Language::detect(tail(before.text())) == Language::Zh;
                 let latin = inline.text().starts_with(|sign: char| sign.is_ascii_alphanumeric());
                 let hyphen = before.text().ends_with('-') && inline.text().starts_with(char::is_lowercase);
-                let join = if part_gap {
-                    Join::Space
-                } else if hyphen {
-                    Join::Nothing
-                } else if chinese && (wide(before.text().chars().next_back()) || !latin) {
+                let join = if !part_gap && (hyphen || (chinese && (wide(before.text().chars().next_back()) || !latin)))
+                {
                     Join::Nothing
                 } else {
                     Join::Space

@@ -136,6 +136,94 @@ fn a_paragraph_that_begins_with_a_number_is_no_heading() {
     assert_eq!(article.passages.len(), 3);
 }
 
+fn texts(article: &Article) -> Vec<&str> {
+    article.passages.iter().map(|passage| passage.text.as_str()).collect()
+}
+
+fn titles(article: &Article) -> Vec<&str> {
+    article
+        .sections
+        .iter()
+        .filter_map(|section| section.title.as_deref())
+        .collect()
+}
+
+#[test]
+fn an_article_without_any_markup() {
+    let (article, _) = article(
+        "麦田研究 2025 年 4 月第 38 卷第 4 期\n\n盐与面包的研究进展\n\n张三, 李 四\n\n麦田大学面包学院, 北京 100000\n\n摘　要：面包需要盐。\n关键词：面包；盐\n\n一、引言\n\n面包历史悠久[1]。\n\n二、材料\n\n（一）面粉\n\n1. 高筋面粉\n\n高筋面粉蛋白多[2]。\n\n参考文献：\n[1] 甲甲. 面包[J]. 面包学报, 2001, 1(1): 1-2.\n[2] 乙乙. 水[J]. 水学报, 2002, 1(1): 1-2.\n\nProgress in salt and bread\n\nZHANG San, LI Si\n\nAbstract: Bread needs salt.\n\nKeywords: bread; salt\n",
+    );
+    let metadata = &article.metadata;
+    assert_eq!(metadata.title.zh.as_deref(), Some("盐与面包的研究进展"));
+    assert_eq!(metadata.title.en.as_deref(), Some("Progress in salt and bread"));
+    assert_eq!(metadata.authors.zh, Some(vec!["张三".to_owned(), "李四".to_owned()]));
+    assert_eq!(metadata.authors.en.as_ref().map(Vec::len), Some(2));
+    assert_eq!(metadata.journal.zh.as_deref(), Some("麦田研究"));
+    assert_eq!(
+        (metadata.volume.as_deref(), metadata.issue.as_deref()),
+        (Some("38"), Some("4"))
+    );
+    assert_eq!(metadata.keywords[1].en.as_deref(), Some("salt"));
+    assert_eq!(
+        titles(&article),
+        ["摘要", "Abstract", "引言", "材料", "面粉", "高筋面粉"]
+    );
+    let levels: Vec<u8> = article.sections.iter().skip(2).map(|section| section.level).collect();
+    assert_eq!(levels, [1, 1, 2, 3]);
+    assert_eq!(
+        texts(&article),
+        [
+            "面包需要盐。",
+            "Bread needs salt.",
+            "面包历史悠久。",
+            "高筋面粉蛋白多。"
+        ]
+    );
+    assert_eq!(article.references.len(), 2);
+}
+
+#[test]
+fn a_structured_abstract_is_one_abstract() {
+    for abstract_ in [
+        "## Abstract\n\n### Methods\n\nWe baked.\n\n### Results\n\nIt rose.",
+        "**Abstract** **Methods** We baked. **Results** It rose.",
+        "## Abstract\n\n**Methods** We baked.\n\n**Results** It rose.",
+    ] {
+        let (article, _) = article(&format!(
+            "# Of Bread\n\n{abstract_}\n\nKeywords: bread, salt\n\n## Methods\n\nBody.\n"
+        ));
+        assert_eq!(titles(&article), ["Abstract", "Methods"], "{abstract_}");
+        assert_eq!(
+            texts(&article),
+            ["Methods We baked. Results It rose.", "Body."],
+            "{abstract_}"
+        );
+        assert_eq!(article.metadata.keywords.len(), 2);
+    }
+}
+
+#[test]
+fn english_paragraphs_join_only_where_they_go_on() {
+    let (article, faults) = article(
+        "# Of Bread\n\n## Introduction\n\nThe loaves were\n\nSmith and Lee: Of Bread\n\nbaked at home\n\nFigure 1. The oven.\n\nand at work.\n\nA line without end\n\nThat is another.\n\n· 12 ·\n\nSmith and Lee: Of Bread\n\nDone.\n",
+    );
+    assert_eq!(
+        texts(&article),
+        [
+            "The loaves were baked at home and at work.",
+            "Figure 1. The oven.",
+            "A line without end",
+            "That is another.",
+            "Done."
+        ]
+    );
+    let skipped = faults
+        .iter()
+        .filter(|fault| fault.kind.code() == "page-furniture")
+        .count();
+    assert_eq!(skipped, 3);
+}
+
 #[test]
 fn reading_takes_linear_time() {
     for sign in [

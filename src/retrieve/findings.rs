@@ -1,0 +1,209 @@
+//! What of a query a text holds: highlights, and for each unit of the query how well it was found.
+//!
+//! One walk over the text serves both. Whatever engine found the text, the same text and query give the same findings.
+
+use std::collections::HashMap;
+
+use crate::analysis::{Analyzer, Mode, stem};
+use crate::text::{Span, sentences};
+
+/// What a unit counts that is found only in the headings above the text, or only in what it cites.
+const ABOVE: f32 = 0.7;
+/// How much of a form's pairs must be found for it to count at all.
+const LEAST_SHARE: f32 = 0.5;
+/// What a form counts of which only some pairs were found.
+const PARTLY: f32 = 0.5;
+
+/// A unit of the query as it is looked for in texts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sought {
+    /// How much information it carries: its rarity times what it counts in the query.
+    pub information: f32,
+    /// The forms it is found by, each with what that form counts (0..1].
+    pub forms: Vec<(String, f32)>,
+}
+
+/// Finds the units of one query in texts.
+#[derive(Debug, Clone, Default)]
+pub struct Finder {
+    units: Vec<f32>,
+    forms: Vec<Form>,
+    /// The grams of all forms: which form, and which of its grams.
+    grams: HashMap<String, Vec<(usize, u32)>>,
+}
+
+#[derive(Debug, Clone)]
+struct Form {
+    unit: usize,
+    counts: f32,
+    grams: u32,
+    /// Whether its being found is shown.
+    shown: bool,
+}
+
+/// What of a query one text holds.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Findings {
+    /// Where, in reading order; what touches or overlaps is one span.
+    pub highlights: Vec<Span>,
+    /// Share of the query's information that was found, 0..1.
+    pub share: f32,
+    /// The largest share found in two sentences that follow one another, 0..1; never more than `share`.
+    pub together: f32,
+}
+
+impl Finder {
+    /// A finder for these units; words of little weight are found but not shown.
+    pub fn new(analyzer: &Analyzer, units: &[Sought]) -> Self {
+        let mut finder = Self {
+            units: units.iter().map(|unit| unit.information).collect(),
+            ..Self::default()
+        };
+        let most = finder.units.iter().copied().fold(0.0, f32::max);
+        for (unit, sought) in units.iter().enumerate() {
+            for (form, counts) in &sought.forms {
+                finder.add(analyzer, unit, (form, *counts), sought.information >= most * 0.12);
+            }
+        }
+        finder
+    }
+
+    fn add(&mut self, analyzer: &Analyzer, unit: usize, (form, counts): (&str, f32), shown: bool) {
+        let number = self.forms.len();
+        let mut count = 0;
+        analyzer.grams(form, Mode::Query, |token| {
+            if count < 31 {
+                self.grams
+                    .entry(found_by(token.term))
+                    .or_default()
+                    .push((number, count));
+                count += 1;
+            }
+        });
+        if count == 0 {
+            return;
+        }
+        self.forms.push(Form {
+            unit,
+            counts,
+            grams: count,
+            shown,
+        });
+    }
+
+    /// What `text` holds of the query; `above` is what stands over it (titles of its sections) or is said of it.
+    pub fn find(&self, analyzer: &Analyzer, text: &str, above: &str) -> Findings {
+        let mut marks: Vec<(Span, usize)> = Vec::new();
+        let mut whole = vec![0u32; self.forms.len()];
+        let mut hits: Vec<(usize, usize, u32)> = Vec::new();
+        analyzer.grams(text, Mode::Index, |token| {
+            for &(form, gram) in self.lookup(token.term) {
+                if let Some(bits) = whole.get_mut(form) {
+                    *bits |= 1 << gram;
+                }
+                hits.push((token.span.start, form, gram));
+                marks.push((token.span, form));
+            }
+        });
+        let mut over = vec![0u32; self.forms.len()];
+        if !above.is_empty() {
+            analyzer.grams(above, Mode::Index, |token| {
+                for &(form, gram) in self.lookup(token.term) {
+                    if let Some(bits) = over.get_mut(form) {
+                        *bits |= 1 << gram;
+                    }
+                }
+            });
+        }
+        Findings {
+            highlights: self.shown(marks, &whole),
+            share: self.share(&whole, Some(&over)),
+            together: self.together(text, &hits),
+        }
+    }
+
+    fn lookup(&self, term: &str) -> &[(usize, u32)] {
+        let found = match self.grams.get(term) {
+            None if term.is_ascii() => self.grams.get(found_by(term).as_str()),
+            found => found,
+        };
+        found.map_or(&[], Vec::as_slice)
+    }
+
+    /// The marks of forms that were found well enough, joined where they touch.
+    fn shown(&self, marks: Vec<(Span, usize)>, whole: &[u32]) -> Vec<Span> {
+        let mut highlights: Vec<Span> = Vec::new();
+        for (span, form) in marks {
+            let good = self
+                .forms
+                .get(form)
+                .is_some_and(|known| known.shown && known.part(whole.get(form)) > 0.0);
+            if !good {
+                continue;
+            }
+            match highlights.last_mut() {
+                Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+                _ => highlights.push(span),
+            }
+        }
+        highlights
+    }
+
+    /// The share of the query's information that the grams found stand for.
+    fn share(&self, found: &[u32], above: Option<&[u32]>) -> f32 {
+        let mut best = vec![0.0f32; self.units.len()];
+        for (number, form) in self.forms.iter().enumerate() {
+            let here = form.part(found.get(number));
+            let over = above.map_or(0.0, |above| form.part(above.get(number)) * ABOVE);
+            if let Some(best) = best.get_mut(form.unit) {
+                *best = best.max(form.counts * here.max(over));
+            }
+        }
+        let all: f32 = self.units.iter().sum();
+        let got: f32 = self
+            .units
+            .iter()
+            .zip(&best)
+            .map(|(information, found)| information * found)
+            .sum();
+        if all > 0.0 { (got / all).clamp(0.0, 1.0) } else { 0.0 }
+    }
+
+    /// The largest share found within two sentences that follow one another.
+    fn together(&self, text: &str, hits: &[(usize, usize, u32)]) -> f32 {
+        let ends: Vec<usize> = sentences(text).iter().map(|sentence| sentence.end).collect();
+        let (mut before, mut now) = (vec![0u32; self.forms.len()], vec![0u32; self.forms.len()]);
+        let mut best = 0.0f32;
+        let mut hits = hits.iter().peekable();
+        for end in ends {
+            while let Some((_, form, gram)) = hits.next_if(|(start, ..)| *start < end) {
+                if let Some(bits) = now.get_mut(*form) {
+                    *bits |= 1 << gram;
+                }
+            }
+            let both: Vec<u32> = before.iter().zip(&now).map(|(before, now)| before | now).collect();
+            best = best.max(self.share(&both, None));
+            before = std::mem::replace(&mut now, vec![0u32; self.forms.len()]);
+        }
+        best
+    }
+}
+
+impl Form {
+    /// How much of the form the grams found stand for: all, or some where at least half of its grams were found.
+    fn part(&self, found: Option<&u32>) -> f32 {
+        let found = found.map_or(0, |bits| bits.count_ones());
+        let share = found as f32 / self.grams.max(1) as f32;
+        match found {
+            0 => 0.0,
+            all if all >= self.grams => 1.0,
+            _ if share >= LEAST_SHARE => share * PARTLY,
+            _ => 0.0,
+        }
+    }
+}
+
+/// The form under which a gram is kept: English words by their stem.
+fn found_by(term: &str) -> String {
+    if term.is_ascii() { stem(term) } else { term.to_owned() }
+}
