@@ -5,6 +5,8 @@ use crate::index::{Engine, EngineError, Field};
 use crate::lexicon::{Expansion, Lexicon, Relation, stop_weight, term_key};
 use crate::text::{Language, Script, Span};
 
+use super::terms::outer_words;
+
 /// What a single Han character counts as a translation: most have several meanings.
 const SINGLE_HAN: f32 = 0.3;
 /// What a part of a term of several words counts beside the whole.
@@ -58,9 +60,13 @@ pub fn units(analyzer: &Analyzer, lexicon: &Lexicon, text: &str) -> Vec<Unit> {
             parts(analyzer, text, term)
         };
         if parts.len() > 1 {
-            found.extend(parts.into_iter().map(|part| unit(lexicon, text, part, PART)));
+            found.extend(
+                parts
+                    .into_iter()
+                    .map(|part| unit((analyzer, lexicon), text, part, PART)),
+            );
         }
-        found.push(unit(lexicon, text, term, 1.0));
+        found.push(unit((analyzer, lexicon), text, term, 1.0));
         rest = rest.get(count..).unwrap_or_default();
     }
     found
@@ -84,7 +90,7 @@ fn term_length(lexicon: &Lexicon, text: &str, words: &[Span]) -> usize {
     longest
 }
 
-fn unit(lexicon: &Lexicon, text: &str, span: Span, factor: f32) -> Unit {
+fn unit((analyzer, lexicon): (&Analyzer, &Lexicon), text: &str, span: Span, factor: f32) -> Unit {
     let surface = span.of(text);
     let language = if surface.chars().any(|character| Script::of(character) == Script::Han) {
         Language::Zh
@@ -98,11 +104,34 @@ fn unit(lexicon: &Lexicon, text: &str, span: Span, factor: f32) -> Unit {
         weight: factor * kept,
         part: factor < 1.0,
         expansions: if kept > LEAST_EXPANDED {
-            lexicon.expand(surface)
+            expansions(analyzer, lexicon, surface)
         } else {
             Vec::new()
         },
     }
+}
+
+/// What a term is also called, the same for every spelling that the analyzer takes for one (UCMSCs and UC-MSCs): what
+/// is said of one spelling holds for all, and another spelling is not another name.
+fn expansions(analyzer: &Analyzer, lexicon: &Lexicon, surface: &str) -> Vec<Expansion> {
+    let mut found = lexicon.expand(surface);
+    if !found.iter().any(|expansion| expansion.relation == Relation::Synonym) {
+        return found;
+    }
+    let own = outer_words(analyzer, surface);
+    let (spellings, mut found): (Vec<Expansion>, Vec<Expansion>) = found.drain(..).partition(|expansion| {
+        expansion.relation == Relation::Synonym && outer_words(analyzer, &expansion.text) == own
+    });
+    for spelling in spellings {
+        for more in lexicon.expand(&spelling.text) {
+            let known = found.iter().any(|expansion| expansion.text == more.text);
+            if !known && outer_words(analyzer, &more.text) != own {
+                found.push(more);
+            }
+        }
+    }
+    found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.text.cmp(&b.text)));
+    found
 }
 
 /// The words inside a term of several; nothing for a single word.
