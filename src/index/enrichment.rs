@@ -7,13 +7,13 @@ use super::{Enrich, Enrichment};
 use crate::analysis::{Analyzer, Mode, TermList};
 use crate::document::{Article, ArticleId, Passage};
 use crate::lexicon::{PrintedPairs, WholeTerms};
-use crate::text::fold;
+use crate::text::{Language, fold};
 
 /// The most times one long form is repeated for one passage.
 const MOST_REPEATED: usize = 3;
 
-/// Adds whole terms, the long forms of abbreviations and what is printed of the works a passage cites (of a Chinese
-/// passage mostly in English: the cheapest bridge between the languages). After its first definition a concept is often only ever written short; the long form makes it findable.
+/// Adds whole terms, the long forms of abbreviations and, in the other language, the titles of the works a passage
+/// cites: the cheapest bridge between the languages. After its first definition a concept is often only ever written short; the long form makes it findable.
 pub struct LexiconEnrichment {
     whole: WholeTerms,
     analyzer: Analyzer,
@@ -118,7 +118,7 @@ impl Enrich for LexiconEnrichment {
         let own = self.own(article);
         Enrichment {
             expansion: self.expansion(&own, &passage.text),
-            foreign: cited_works(article, passage),
+            foreign: foreign_titles(article, passage),
             terms: self
                 .whole
                 .terms(&passage.text, passage.language, &self.analyzer, &own.terms),
@@ -130,12 +130,13 @@ impl Enrich for LexiconEnrichment {
     }
 }
 
-/// What is printed of the works that a passage cites (authors, title, journal, year), a line each.
-fn cited_works(article: &Article, passage: &Passage) -> String {
+/// The titles, in another language than the passage's, of the works that it cites, a line each.
+fn foreign_titles(article: &Article, passage: &Passage) -> String {
     let cited = passage.cited_numbers();
     let works = cited.iter().filter_map(|&number| article.reference(number));
-    works
-        .map(|reference| reference.text.as_str())
+    let titles = works.filter_map(|reference| reference.title.as_deref());
+    titles
+        .filter(|title| Language::detect(title) != passage.language)
         .collect::<Vec<_>>()
         .join("\n")
 }

@@ -20,7 +20,7 @@ pub enum Field {
     Heading(Language),
     /// Long forms of the abbreviations in the passage, as words.
     Expansion(Language),
-    /// The works that the passage cites, as printed, as words: of a Chinese passage mostly English.
+    /// Titles, in the other language, of the works that the passage cites, as words. The language is the passage's.
     Foreign(Language),
     /// Whole terms (dictionary entries, keywords, glosses, user dictionary) recognised in the passage, each as one term
     /// in the form [`crate::lexicon::term_key`] gives.
