@@ -58,7 +58,11 @@ pub fn units(analyzer: &Analyzer, lexicon: &Lexicon, text: &str) -> Vec<Unit> {
             parts(analyzer, text, term)
         };
         if parts.len() > 1 {
-            found.extend(parts.into_iter().map(|part| unit((analyzer, lexicon), text, part, PART)));
+            found.extend(
+                parts
+                    .into_iter()
+                    .map(|part| unit((analyzer, lexicon), text, part, PART)),
+            );
         }
         found.push(unit((analyzer, lexicon), text, term, 1.0));
         rest = rest.get(count..).unwrap_or_default();
