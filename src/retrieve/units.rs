@@ -19,6 +19,8 @@ const SHORTEST_BROKEN: usize = 4;
 const LEAST: f32 = 0.05;
 /// The most words of one term.
 const LONGEST_TERM: usize = 6;
+/// Words that keep no more of their weight than this (function and question words) have no other names.
+const LEAST_EXPANDED: f32 = 0.15;
 /// The most members of one set.
 const MOST_MEMBERS: usize = 32;
 
@@ -95,12 +97,17 @@ fn unit((analyzer, lexicon): (&Analyzer, &Lexicon), text: &str, span: Span, fact
     } else {
         Language::En
     };
+    let kept = stop_weight(&surface.to_lowercase(), language);
     Unit {
         span,
         language,
-        weight: factor * stop_weight(&surface.to_lowercase(), language),
+        weight: factor * kept,
         part: factor < 1.0,
-        expansions: expansions(analyzer, lexicon, surface),
+        expansions: if kept > LEAST_EXPANDED {
+            expansions(analyzer, lexicon, surface)
+        } else {
+            Vec::new()
+        },
     }
 }
 

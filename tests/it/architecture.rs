@@ -79,7 +79,6 @@ fn sources() -> Vec<(String, String, String)> {
     files
         .into_iter()
         .filter(|path| !only_for_tests(&src, path))
-        .into_iter()
         .map(|path| {
             let below = path
                 .strip_prefix(&src)

@@ -54,7 +54,7 @@ fn a_hit_counts_code_points_and_carries_its_references() {
     assert_eq!(
         answer["query"],
         json!({"text": "软骨", "scope": "passages", "lang": "any", "limit": 10, "offset": 0, "article": [],
-            "section": null, "year_from": null, "year_to": null})
+            "section": null, "year_from": null, "year_to": null, "min_relevance": 0.0})
     );
     let hit = &answer["hits"][0];
     assert_eq!(
