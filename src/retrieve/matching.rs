@@ -7,7 +7,7 @@ use crate::query::{Clause, Query, Role};
 use crate::text::Language;
 
 use super::terms::{Terms, Weighted, outer_words};
-use super::units::{self, Members};
+use super::units::{self, Members, Unit};
 
 /// The most parts one engine query may have; the rest of an over-long query is not looked for.
 const MOST_PARTS: usize = 512;
@@ -63,6 +63,8 @@ pub struct Passages<'a> {
     pub engine: &'a dyn Engine,
     /// Language of the passages.
     pub language: Language,
+    /// The text of the whole query, and its units.
+    pub known: (&'a str, &'a [Unit]),
 }
 
 impl Passages<'_> {
@@ -110,11 +112,19 @@ impl Passages<'_> {
             engine: self.engine,
             language: self.language,
         };
-        for unit in units::units(self.analyzer, self.lexicon, text) {
+        let (whole, units) = self.known;
+        let own;
+        let units = if text == whole {
+            units
+        } else {
+            own = units::units(self.analyzer, self.lexicon, text);
+            &own
+        };
+        for unit in units {
             let (set, boost) = if unit.language == self.language {
-                (members.alike(&unit)?, ALIKE)
+                (members.alike(unit)?, ALIKE)
             } else {
-                (members.translated(&unit, text)?, TRANSLATED)
+                (members.translated(unit, text)?, TRANSLATED)
             };
             if !set.is_empty() && parts.len() < MOST_PARTS {
                 parts.push(Match::Synonyms {

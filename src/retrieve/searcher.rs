@@ -14,6 +14,7 @@ use super::correct::{Correction, Corrector};
 use super::findings::Finder;
 use super::matching::{Passages, References};
 use super::snippet::snippet;
+use super::units::Unit;
 use super::{Answerable, Found, Hit, PassageView, Results, Scope, Search, SearchError, Status, relevance, units};
 
 /// What a hit in another language than the query's counts where both are as relevant.
@@ -104,7 +105,7 @@ impl Searcher {
         match search.scope {
             Scope::Passages => {
                 for language in search.languages() {
-                    let found = self.passages(search, query, (language, depth))?;
+                    let found = self.passages(search, query, (language, depth), (&wanted, &units))?;
                     total += found.1;
                     lists.push(found.0);
                 }
@@ -134,12 +135,14 @@ impl Searcher {
         search: &Search,
         query: &Query,
         (language, depth): (Language, usize),
+        known: (&str, &[Unit]),
     ) -> Result<Matches, SearchError> {
         let passages = Passages {
             analyzer: &self.analyzer,
             lexicon: &self.lexicon,
             engine: self.engine.as_ref(),
             language,
+            known,
         };
         let Some(matching) = passages.matching(query)? else {
             return Ok((Vec::new(), 0));
@@ -273,7 +276,7 @@ impl Searcher {
     }
 }
 
-/// What stands over a text or is said of it: the titles of its sections, of its article and of the works it cites.
+/// What stands over a text or is said of it: the titles of its sections and of its article.
 fn above(found: &Found) -> String {
     match found {
         Found::Passage(placed) => {
@@ -282,11 +285,7 @@ fn above(found: &Found) -> String {
                 .into_iter()
                 .flatten()
                 .map(String::as_str);
-            let cited = placed
-                .references
-                .iter()
-                .filter_map(|reference| reference.title.as_deref());
-            sections.chain(titles).chain(cited).collect::<Vec<_>>().join("\n")
+            sections.chain(titles).collect::<Vec<_>>().join("\n")
         }
         Found::Reference(_) => String::new(),
     }
