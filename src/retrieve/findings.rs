@@ -30,6 +30,8 @@ pub struct Finder {
     forms: Vec<Form>,
     /// The grams of all forms: which form, and which of its grams.
     grams: HashMap<String, Vec<(usize, u32)>>,
+    /// The first three letters of the English words among them.
+    starts: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -124,10 +126,16 @@ impl Finder {
 
     fn lookup(&self, term: &str) -> &[(usize, u32)] {
         let found = match self.grams.get(term) {
-            None if term.is_ascii() => self.grams.get(found_by(term).as_str()),
+            None if self.may_stem(term) => self.grams.get(found_by(term).as_str()),
             found => found,
         };
         found.map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the stem of a word may be one looked for: they begin alike, and most words of a text begin like none.
+    fn may_stem(&self, term: &str) -> bool {
+        let start = term.get(..3);
+        start.is_some_and(|start| self.starts.iter().any(|known| known == start))
     }
 
     /// The marks of forms that were found well enough, joined where they touch.
