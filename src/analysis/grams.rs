@@ -25,7 +25,15 @@ impl Analyzer {
             } else {
                 Wanted::Canonical
             };
-            walk(text, scratch, wanted, &mut |gram| sink(gram.token));
+            walk(text, scratch, (wanted, &|_| true), &mut |gram| sink(gram.token));
+        });
+    }
+
+    /// The grams of a passage that `keep` takes, as [`Analyzer::grams`] gives them. Most of the work for a term is in
+    /// the way back to the original text, and is done for those kept only.
+    pub fn grams_kept(&self, text: &str, keep: impl Fn(&str) -> bool, mut sink: impl FnMut(Token<'_>)) {
+        with_folded(text, |scratch| {
+            walk(text, scratch, (Wanted::All, &keep), &mut |gram| sink(gram.token));
         });
     }
 
@@ -36,7 +44,7 @@ impl Analyzer {
         let mut terms: Vec<(usize, String)> = Vec::new();
         let mut lone = None;
         with_folded(text, |scratch| {
-            walk(text, scratch, Wanted::Canonical, &mut |gram| {
+            walk(text, scratch, (Wanted::Canonical, &|_| true), &mut |gram| {
                 let term = (gram.token.position as usize, gram.token.term);
                 match gram.place {
                     Place::Pair { number, last } if number % 2 == 0 || last => terms.push((term.0, term.1.to_owned())),
@@ -72,7 +80,12 @@ enum Place {
     Latin,
 }
 
-fn walk(text: &str, scratch: &mut Scratch, wanted: Wanted, sink: &mut dyn FnMut(Gram<'_>)) {
+fn walk(
+    text: &str,
+    scratch: &mut Scratch,
+    (wanted, keep): (Wanted, &dyn Fn(&str) -> bool),
+    sink: &mut dyn FnMut(Gram<'_>),
+) {
     let Scratch {
         folded,
         run,
@@ -118,13 +131,15 @@ fn walk(text: &str, scratch: &mut Scratch, wanted: Wanted, sink: &mut dyn FnMut(
                         gram.push_str(folded.text().get(second..end).unwrap_or_default());
                         gram.as_str()
                     };
-                    let offset = u32::try_from(number).unwrap_or(u32::MAX);
-                    let token = Token {
-                        term,
-                        span: folded.original(Span::new(from, end)),
-                        position: position.saturating_add(offset),
-                    };
-                    sink(Gram { token, place });
+                    if keep(term) {
+                        let offset = u32::try_from(number).unwrap_or(u32::MAX);
+                        let token = Token {
+                            term,
+                            span: folded.original(Span::new(from, end)),
+                            position: position.saturating_add(offset),
+                        };
+                        sink(Gram { token, place });
+                    }
                     number += 1;
                     before = following;
                 }
@@ -145,6 +160,9 @@ fn walk(text: &str, scratch: &mut Scratch, wanted: Wanted, sink: &mut dyn FnMut(
                     ending: Ending::Singular,
                 };
                 forms.each(wanted, buffers, &mut |term, span| {
+                    if !keep(term) {
+                        return;
+                    }
                     let token = Token {
                         term,
                         span: folded.original(span),

@@ -30,8 +30,8 @@ pub struct Finder {
     forms: Vec<Form>,
     /// The grams of all forms: which form, and which of its grams.
     grams: HashMap<String, Vec<(usize, u32)>>,
-    /// The first three letters of the English words among them.
-    starts: Vec<String>,
+    /// A quick look whether a gram, or the start of an English word, may be among them.
+    kept: Sieve,
 }
 
 #[derive(Debug, Clone)]
@@ -41,6 +41,43 @@ struct Form {
     grams: u32,
     /// Whether its being found is shown.
     shown: bool,
+}
+
+/// The letters by which an English word and its stem are known to begin alike.
+const STEM_START: usize = 3;
+
+/// A set of short texts that is sometimes wrong in saying yes, and never in saying no.
+#[derive(Debug, Clone)]
+struct Sieve([u64; 64]);
+
+impl Default for Sieve {
+    fn default() -> Self {
+        Self([0; 64])
+    }
+}
+
+impl Sieve {
+    fn add(&mut self, text: &str) {
+        let (word, bit) = Self::place(text);
+        if let Some(word) = self.0.get_mut(word) {
+            *word |= bit;
+        }
+    }
+
+    fn has(&self, text: &str) -> bool {
+        let (word, bit) = Self::place(text);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
+
+    /// Which bit a text has, by its first eight bytes and its length: twelve bits of a multiplicative hash.
+    fn place(text: &str) -> (usize, u64) {
+        let mut start = [0u8; 8];
+        for (to, from) in start.iter_mut().zip(text.bytes()) {
+            *to = from;
+        }
+        let mixed = (u64::from_le_bytes(start) ^ text.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        ((mixed >> 58) as usize, 1 << ((mixed >> 52) & 63))
+    }
 }
 
 /// What of a query one text holds.
@@ -75,10 +112,16 @@ impl Finder {
         let mut count = 0;
         analyzer.grams(form, Mode::Query, |token| {
             if count < 31 {
-                self.grams
-                    .entry(found_by(token.term))
-                    .or_default()
-                    .push((number, count));
+                let kept = found_by(token.term);
+                self.kept.add(&kept);
+                // A stem may begin otherwise than its word: dying, die.
+                for start in [kept.as_str(), token.term]
+                    .into_iter()
+                    .filter_map(|word| word.get(..STEM_START))
+                {
+                    self.kept.add(start);
+                }
+                self.grams.entry(kept).or_default().push((number, count));
                 count += 1;
             }
         });
@@ -98,24 +141,32 @@ impl Finder {
         let mut marks: Vec<(Span, usize)> = Vec::new();
         let mut whole = vec![0u32; self.forms.len()];
         let mut hits: Vec<(usize, usize, u32)> = Vec::new();
-        analyzer.grams(text, Mode::Index, |token| {
-            for &(form, gram) in self.lookup(token.term) {
-                if let Some(bits) = whole.get_mut(form) {
-                    *bits |= 1 << gram;
-                }
-                hits.push((token.span.start, form, gram));
-                marks.push((token.span, form));
-            }
-        });
-        let mut over = vec![0u32; self.forms.len()];
-        if !above.is_empty() {
-            analyzer.grams(above, Mode::Index, |token| {
+        analyzer.grams_kept(
+            text,
+            |term| self.may_have(term),
+            |token| {
                 for &(form, gram) in self.lookup(token.term) {
-                    if let Some(bits) = over.get_mut(form) {
+                    if let Some(bits) = whole.get_mut(form) {
                         *bits |= 1 << gram;
                     }
+                    hits.push((token.span.start, form, gram));
+                    marks.push((token.span, form));
                 }
-            });
+            },
+        );
+        let mut over = vec![0u32; self.forms.len()];
+        if !above.is_empty() {
+            analyzer.grams_kept(
+                above,
+                |term| self.may_have(term),
+                |token| {
+                    for &(form, gram) in self.lookup(token.term) {
+                        if let Some(bits) = over.get_mut(form) {
+                            *bits |= 1 << gram;
+                        }
+                    }
+                },
+            );
         }
         Findings {
             highlights: self.shown(marks, &whole),
@@ -132,10 +183,14 @@ impl Finder {
         found.map_or(&[], Vec::as_slice)
     }
 
-    /// Whether the stem of a word may be one looked for: they begin alike, and most words of a text begin like none.
+    /// Whether a gram may be one looked for; wrong now and then, but never about one that is.
+    fn may_have(&self, term: &str) -> bool {
+        self.kept.has(term) || self.may_stem(term)
+    }
+
+    /// Whether the stem of a word may be one looked for: they begin alike.
     fn may_stem(&self, term: &str) -> bool {
-        let start = term.get(..3);
-        start.is_some_and(|start| self.starts.iter().any(|known| known == start))
+        term.is_ascii() && term.get(..STEM_START).is_some_and(|start| self.kept.has(start))
     }
 
     /// The marks of forms that were found well enough, joined where they touch.
@@ -214,4 +269,54 @@ impl Form {
 /// The form under which a gram is kept: English words by their stem.
 fn found_by(term: &str) -> String {
     if term.is_ascii() { stem(term) } else { term.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Finder, Sought};
+    use crate::analysis::Analyzer;
+
+    fn sought(forms: &[&str]) -> Sought {
+        Sought {
+            information: 1.0,
+            forms: forms.iter().map(|form| ((*form).to_owned(), 1.0)).collect(),
+        }
+    }
+
+    #[test]
+    fn a_word_is_found_by_its_stem_and_shown_as_printed() {
+        let analyzer = Analyzer::default();
+        let text = "Rain washes nitrates out. Straw helps dying soil.";
+        for (query, shown) in [
+            ("nitrate", "nitrates"),
+            ("washing", "washes"),
+            ("straw", "Straw"),
+            ("dying", "dying"),
+        ] {
+            let found = Finder::new(&analyzer, &[sought(&[query])]).find(&analyzer, text, "");
+            assert_eq!(found.share, 1.0, "{query}");
+            let marked: Vec<&str> = found.highlights.iter().map(|span| span.of(text)).collect();
+            assert_eq!(marked, [shown]);
+        }
+    }
+
+    #[test]
+    fn nearness_counts_two_sentences_that_follow_one_another() {
+        let analyzer = Analyzer::default();
+        let finder = Finder::new(&analyzer, &[sought(&["血管"]), sought(&["炎症"])]);
+        let near = finder.find(&analyzer, "促进血管生成。减少炎症。", "");
+        let far = finder.find(&analyzer, "促进血管生成。愈合加快。疼痛消失。减少炎症。", "");
+        assert_eq!((near.share, near.together), (1.0, 1.0));
+        assert_eq!((far.share, far.together), (1.0, 0.5));
+    }
+
+    #[test]
+    fn what_stands_only_above_a_text_counts_less() {
+        let analyzer = Analyzer::default();
+        let finder = Finder::new(&analyzer, &[sought(&["胎盘"])]);
+        let above = finder.find(&analyzer, "来源丰富。", "胎盘来源");
+        assert!(above.share > 0.0 && above.share < 1.0);
+        assert!(above.highlights.is_empty());
+        assert_eq!(finder.find(&analyzer, "来源丰富。", "").share, 0.0);
+    }
 }
