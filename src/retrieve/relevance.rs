@@ -13,8 +13,8 @@ use super::units::Unit;
 
 /// What share of the evidence is nearness: words found in two neighbouring sentences rather than all over a passage.
 const NEARNESS: f32 = 0.35;
-/// The evidence at which a passage is as likely to answer as not, and how steeply that changes. Set on judged queries;
-/// `benches/README.md` has the reliability table.
+/// The evidence at which a passage is as likely to answer as not, and how steeply that changes. Set on judged queries of one
+/// article; a reliability table over larger collections is still to come.
 const EVEN: f32 = 0.45;
 const STEEPNESS: f32 = 8.0;
 /// The relevance of the best hit from which a query is answered, and from which it may be.
