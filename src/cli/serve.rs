@@ -12,6 +12,7 @@ use crate::analysis::Analyzer;
 use crate::config::Config;
 use crate::http;
 use crate::index::{IndexError, Mode, Silent};
+use crate::retrieve::Corrector;
 
 use super::args;
 use super::exit::Failure;
@@ -31,7 +32,10 @@ pub fn serve(mut config: Config, options: args::Serve) -> Result<(), Failure> {
     logging::start();
     let analyzer = library::analyzer(&config)?;
     let preloading = analyzer.clone();
-    thread::spawn(move || preloading.preload());
+    thread::spawn(move || {
+        preloading.preload();
+        Corrector::preload();
+    });
     let (library, fresh) = open_or_build(&config, &analyzer)?;
     let library = Arc::new(library);
     let runtime = Runtime::new().map_err(|error| Failure::Server(format!("the server can't start: {error}")))?;

@@ -88,8 +88,6 @@ pub struct Request {
     pub matching: Match,
     /// What must hold besides.
     pub filters: Vec<Filter>,
-    /// Count term statistics (number of documents, average length) over passages of this language only.
-    pub statistics: Option<Language>,
     /// How many of the best to return. At least 1.
     pub limit: usize,
 }

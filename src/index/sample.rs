@@ -150,7 +150,6 @@ pub fn words(text: &str) -> Request {
         kind: Kind::Passage,
         matching: Match::Any(text.split(' ').map(term).collect()),
         filters: Vec::new(),
-        statistics: None,
         limit: 10,
     }
 }

@@ -153,7 +153,6 @@ impl Searcher {
             kind: Kind::Passage,
             matching,
             filters,
-            statistics: Some(language),
             limit: depth,
         })?;
         let keys: Vec<u64> = found.best.iter().map(|candidate| candidate.key).collect();
@@ -179,7 +178,6 @@ impl Searcher {
             kind: Kind::Reference,
             matching,
             filters: search.engine_filters(),
-            statistics: None,
             limit: depth,
         })?;
         let keys: Vec<u64> = found.best.iter().map(|candidate| candidate.key).collect();

@@ -170,13 +170,11 @@ pub struct Replacement {
 
 impl From<Correction> for Reading {
     fn from(correction: Correction) -> Self {
-        // The match is for the engine alone.
         let Correction {
             kind,
             query,
             alternatives,
             changes,
-            matching: _,
         } = correction;
         let kind = match kind {
             CorrectionKind::Pinyin => SlipChoice::Pinyin,

@@ -1,7 +1,5 @@
 //! What is proposed in place of a query.
 
-use crate::index::Match;
-
 /// What kind of slip a correction undoes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CorrectionKind {
@@ -33,7 +31,4 @@ pub struct Correction {
     pub alternatives: Vec<String>,
     /// What was changed, in the order of the query.
     pub changes: Vec<Change>,
-    /// What the engine may be asked in Chinese passages: the best guess or any of the alternatives, as phrases. Only
-    /// for pinyin, where the letters stand for several words.
-    pub matching: Option<Match>,
 }

@@ -143,7 +143,6 @@ fn correction(query: &str, repairs: &[Repair]) -> Option<Correction> {
         query: apply(query, repairs, None)?,
         alternatives,
         changes,
-        matching: None,
     })
 }
 

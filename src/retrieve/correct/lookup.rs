@@ -139,7 +139,6 @@ impl<'a> Lookup<'a> {
             kind: Kind::Passage,
             matching,
             filters: Vec::new(),
-            statistics: Some(Language::Zh),
             limit: 1,
         })?;
         Ok(found.total as u64)

@@ -5,7 +5,7 @@ use super::lattice::{Reading, readings};
 use super::lookup::Lookup;
 use super::sound::DICTIONARIES;
 use super::typed::Typed;
-use crate::index::{EngineError, Match};
+use crate::index::EngineError;
 use crate::text::Language;
 
 /// How many readings are looked for as phrases.
@@ -46,7 +46,6 @@ pub fn read(lookup: &Lookup<'_>, query: &str) -> Result<Option<Correction>, Engi
     } else {
         found.sort_by_key(|(occurs, _)| *occurs == 0);
     }
-    let matching = any_of(lookup, &found);
     let mut texts = found.into_iter().map(|(_, reading)| reading.text);
     let Some(best) = texts.next() else {
         return Ok(None);
@@ -59,7 +58,6 @@ pub fn read(lookup: &Lookup<'_>, query: &str) -> Result<Option<Correction>, Engi
             from: query.trim().to_owned(),
             to: best,
         }],
-        matching,
     }))
 }
 
@@ -72,29 +70,4 @@ fn is_connected(reading: &Reading) -> bool {
         all += piece;
     }
     alone * 3 <= all
-}
-
-fn any_of(lookup: &Lookup<'_>, found: &[(u64, Reading)]) -> Option<Match> {
-    let mut parts: Vec<Match> = found
-        .iter()
-        .take(1 + ALTERNATIVES)
-        .filter_map(|(_, reading)| {
-            let mut pieces: Vec<Match> = reading
-                .text
-                .split(' ')
-                .filter(|piece| piece.chars().count() > 1)
-                .filter_map(|piece| lookup.phrase_match(piece))
-                .collect();
-            if pieces.len() > 1 {
-                Some(Match::All(pieces))
-            } else {
-                pieces.pop()
-            }
-        })
-        .collect();
-    if parts.len() > 1 {
-        Some(Match::Any(parts))
-    } else {
-        parts.pop()
-    }
 }
