@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Number, Value, json};
 
 use super::problem::{FieldFault, Problem, ProblemKind};
 use super::query_string;
@@ -41,6 +41,7 @@ impl Field {
     pub(crate) fn schema(&self) -> Map<String, Value> {
         let schema = match &self.takes {
             Takes::Whole { from, to } => json!({"type": "integer", "minimum": from, "maximum": to}),
+            Takes::Number { from, to } => json!({"type": "number", "minimum": from, "maximum": to}),
             Takes::OneOf(choices) => json!({"type": "string", "enum": choices}),
             Takes::Text { shortest, longest } => {
                 json!({"type": "string", "minLength": shortest, "maxLength": longest})
@@ -61,6 +62,7 @@ impl Field {
 #[derive(Debug)]
 enum Takes {
     Whole { from: i64, to: i64 },
+    Number { from: f64, to: f64 },
     OneOf(Vec<String>),
     Text { shortest: usize, longest: usize },
 }
@@ -69,6 +71,7 @@ impl Takes {
     fn in_words(&self) -> String {
         match self {
             Self::Whole { from, to } => format!("a whole number from {from} to {to}"),
+            Self::Number { from, to } => format!("a number from {from} to {to}"),
             Self::OneOf(choices) => format!("one of {}", choices.join(", ")),
             Self::Text { shortest, longest } => format!("text of {shortest} to {longest} characters"),
         }
@@ -76,10 +79,12 @@ impl Takes {
 
     /// A value as a query string writes it.
     fn read_text(&self, text: String) -> Value {
-        match (self, text.parse::<i64>()) {
-            (Self::Whole { .. }, Ok(number)) => Value::from(number),
-            _ => Value::String(text),
-        }
+        let number = match self {
+            Self::Whole { .. } => text.parse::<i64>().ok().map(Number::from),
+            Self::Number { .. } => text.parse::<f64>().ok().and_then(Number::from_f64),
+            Self::OneOf(_) | Self::Text { .. } => None,
+        };
+        number.map_or(Value::String(text), Value::Number)
     }
 
     /// What is wrong with a value, if anything.
@@ -87,6 +92,10 @@ impl Takes {
         match (self, value) {
             (Self::Whole { from, to }, Value::Number(number)) => match number.as_i64() {
                 Some(number) if (*from..=*to).contains(&number) => None,
+                _ => Some(format!("it is {number}")),
+            },
+            (Self::Number { from, to }, Value::Number(number)) => match number.as_f64() {
+                Some(value) if (*from..=*to).contains(&value) => None,
                 _ => Some(format!("it is {number}")),
             },
             (Self::OneOf(choices), Value::String(text)) => {
@@ -216,15 +225,21 @@ fn text<'schema>(schema: &'schema Map<String, Value>, name: &str) -> &'schema st
 }
 
 fn takes(schema: &Map<String, Value>) -> Takes {
-    let number = |name: &str| schema.get(name).and_then(Value::as_i64);
+    let whole = |name: &str| schema.get(name).and_then(Value::as_i64);
+    let number = |name: &str| schema.get(name).and_then(Value::as_f64);
     let length = |name: &str| schema.get(name).and_then(Value::as_u64).map(|length| length as usize);
     let choices = choices(schema);
     if !choices.is_empty() {
         Takes::OneOf(choices)
     } else if text(schema, "type") == "integer" {
         Takes::Whole {
-            from: number("minimum").unwrap_or(0),
-            to: number("maximum").unwrap_or(i64::from(u32::MAX)),
+            from: whole("minimum").unwrap_or(0),
+            to: whole("maximum").unwrap_or(i64::from(u32::MAX)),
+        }
+    } else if text(schema, "type") == "number" {
+        Takes::Number {
+            from: number("minimum").unwrap_or(f64::MIN),
+            to: number("maximum").unwrap_or(f64::MAX),
         }
     } else {
         Takes::Text {

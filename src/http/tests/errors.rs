@@ -45,6 +45,18 @@ fn every_wrong_parameter_is_named_with_what_would_be_right() {
             "it is \"99999999999999999999\"",
             "a whole number from 0 to 1000",
         ),
+        (
+            "q=a&min_relevance=1.5",
+            "min_relevance",
+            "it is 1.5",
+            "a number from 0 to 1",
+        ),
+        (
+            "q=a&min_relevance=NaN",
+            "min_relevance",
+            "it is \"NaN\"",
+            "a number from 0 to 1",
+        ),
         ("q=a&lang=fr", "lang", "it is \"fr\"", "one of any, zh, en, same"),
         ("q=a&scope=all", "scope", "it is \"all\"", "one of passages, references"),
         (
@@ -91,6 +103,14 @@ fn json_is_checked_like_a_query_and_nulls_are_not_given() {
     assert_eq!(field(r#"{"q": ["a"]}"#), (400, json!("q")));
     assert_eq!(field(r#"{"q": "a", "limit": "3"}"#), (400, json!("limit")));
     assert_eq!(field(r#"{"q": "a", "limit": 2.5}"#), (400, json!("limit")));
+    assert_eq!(
+        field(r#"{"q": "a", "min_relevance": "0.5"}"#),
+        (400, json!("min_relevance"))
+    );
+    let (_, answer) = server.post(r#"{"q": "a", "min_relevance": 0.25}"#);
+    assert_eq!(answer["query"]["min_relevance"], 0.25);
+    let (_, answer) = server.get("/v1/search?q=a&min_relevance=1");
+    assert_eq!(answer["query"]["min_relevance"], 1.0);
     // Every optional field null: only the last one is wrong.
     let nulls = r#"{"q":"a","limit":null,"offset":null,"lang":null,"article":null,"section":null,
         "year_from":null,"year_to":null,"scope":"x"}"#;
