@@ -17,6 +17,7 @@ pub mod corpus;
 pub mod index;
 pub mod retrieve;
 pub mod eval;
+pub mod server;
 pub mod http;
 pub mod config;
 pub mod cli;

@@ -8,10 +8,10 @@ use thiserror::Error;
 
 use crate::analysis::Analyzer;
 use crate::config::Config;
-use crate::http::{IndexFigures, Searchers};
 use crate::index::{IndexError, Live, Recipe, Snapshot};
 use crate::lexicon::{Lexicon, TermTable, UserFileError, parse_user_file};
 use crate::retrieve::Searcher;
+use crate::server::{IndexFigures, Searchers};
 
 use super::exit::Failure;
 

@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::http;
 use crate::index::{IndexError, Mode, Silent};
 use crate::retrieve::Corrector;
+use crate::server::{self, Server};
 
 use super::args;
 use super::exit::Failure;
@@ -40,17 +41,18 @@ pub fn serve(mut config: Config, options: args::Serve) -> Result<(), Failure> {
     let library = Arc::new(library);
     let runtime = Runtime::new().map_err(|error| Failure::Server(format!("the server can't start: {error}")))?;
     let outcome = runtime.block_on(async {
-        let listener = http::bind(&config.server).await?;
+        let listener = server::bind(&config.server).await?;
         let address = listener.local_addr()?;
         say_hello(&library, address)?;
         follow(&library, &config, if fresh { Corpus::Indexed } else { Corpus::Unknown });
         let stop = async {
-            if let Err(error) = http::stop_signal().await {
+            if let Err(error) = server::stop_signal().await {
                 warn!(%error, "signals can't be handled");
                 std::future::pending::<()>().await;
             }
         };
-        http::serve(listener, http::Server::new(library, config.server.clone()), stop).await
+        let state = Server::new(library, config.server.clone());
+        server::serve(listener, state, http::routes(), stop).await
     });
     outcome.map_err(|error| Failure::Server(error.to_string()))
 }

@@ -7,7 +7,7 @@ mod layers;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{analysis, corpus, http, index, lexicon};
+use crate::{analysis, corpus, index, lexicon, server};
 
 pub use error::ConfigError;
 
@@ -27,5 +27,5 @@ pub struct Config {
     /// Where the index is and how it is built.
     pub index: index::Settings,
     /// Where and how the server listens.
-    pub server: http::Settings,
+    pub server: server::Settings,
 }

@@ -5,8 +5,7 @@ use serde_json::Value;
 use super::openapi;
 use super::operations::{Input, Method, Operation, operations};
 use super::parameters::Fields;
-use super::problem::ProblemKind;
-use super::wire::Base;
+use crate::server::{Base, ProblemKind};
 
 /// The page's style sheet.
 pub(crate) const STYLE: &str = include_str!("docs.css");

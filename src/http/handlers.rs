@@ -10,14 +10,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::extract::{FromBody, FromQuery, PathId, WithoutQuery};
-use super::observe::Searched;
-use super::problem::{FieldFault, Problem, ProblemKind};
-use super::state::Server;
 use super::wire::{
-    Article, ArticlePassages, ArticleReferences, Articles, Base, PageParameters, PassageAnswer, SearchAnswer,
+    Article, ArticlePassages, ArticleReferences, Articles, PageParameters, PassageAnswer, SearchAnswer,
     SearchParameters, TermAnswer,
 };
 use crate::document::{ArticleId, PassageId};
+use crate::server::{Base, FieldFault, Problem, ProblemKind, Searched, Server};
 use crate::text::Language;
 
 type Answer<T> = Result<Json<T>, Problem>;
@@ -175,15 +173,4 @@ pub(crate) async fn metrics(State(server): State<Server>) -> Result<impl IntoRes
     let text = text.map_err(|error| Problem::internal(error.to_string()))?;
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(([(header::CONTENT_TYPE, kind)], text))
-}
-
-pub(crate) async fn unknown_route() -> Problem {
-    Problem::new(ProblemKind::UnknownRoute, "See /docs for the addresses there are.")
-}
-
-pub(crate) async fn wrong_method() -> Problem {
-    Problem::new(
-        ProblemKind::MethodNotAllowed,
-        "The Allow header of this answer lists the methods this address takes.",
-    )
 }

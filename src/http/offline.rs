@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::wire::{Article, Articles, Base, PassageAnswer, SearchAnswer};
+use super::wire::{Article, Articles, PassageAnswer, SearchAnswer};
 use crate::document::ArticleOutline;
 use crate::retrieve::{PassageView, Results};
+use crate::server::Base;
 
 /// What an answer without a server names as its address.
 fn base() -> Base {

@@ -9,8 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::operations::{Input, Operation, operations};
 use super::parameters::{Field, Fields};
-use super::problem::ProblemDetails;
-use super::wire::Base;
+use crate::server::{Base, ProblemDetails};
 
 /// The description with the one address it is served under.
 pub(crate) fn describe(base: &Base) -> Value {

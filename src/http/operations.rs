@@ -5,11 +5,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::handlers::{self, Health};
 use super::parameters::{Fields, Parameters};
-use super::state::Server;
 use super::wire::{
     Article, ArticlePassages, ArticleReferences, Articles, PageParameters, PassageAnswer, SearchAnswer,
     SearchParameters, TermAnswer,
 };
+use crate::server::Server;
 
 impl Operation {
     /// The name of what varies in the path.

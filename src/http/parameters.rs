@@ -6,8 +6,7 @@ use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Number, Value, json};
 
-use super::problem::{FieldFault, Problem, ProblemKind};
-use super::query_string;
+use crate::server::{FieldFault, Problem, ProblemKind, query_string};
 
 /// The longest value repeated in a message, in characters.
 const LONGEST_ECHO: usize = 40;

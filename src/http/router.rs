@@ -1,23 +1,17 @@
-//! Puts routes, refusals and the layers around them together.
-
-use std::any::Any;
+//! The routes of the native API.
 
 use axum::extract::Path;
 use axum::http::header;
-use axum::middleware::from_fn_with_state;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use tower_http::catch_panic::CatchPanicLayer;
 
 use super::operations::operations;
-use super::problem::{Problem, ProblemKind};
-use super::state::Server;
-use super::wire::Base;
-use super::{docs, guard, handlers, observe, openapi};
+use super::{docs, handlers, openapi};
+use crate::server::{Base, Problem, ProblemKind, Server};
 
-/// The whole API as a service, without sockets.
-pub fn router(server: Server) -> Router {
+/// Every route of the API, its description and its page.
+pub fn routes() -> Router<Server> {
     let mut router = Router::new();
     for operation in operations() {
         router = router.route(operation.path, (operation.route)());
@@ -29,12 +23,6 @@ pub fn router(server: Server) -> Router {
         .route("/docs", get(async |base: Base| Html(docs::page(&base))))
         .route("/docs/style.css", get(style))
         .route("/problems/{kind}", get(problem))
-        .fallback(handlers::unknown_route)
-        .method_not_allowed_fallback(handlers::wrong_method)
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(server.clone(), guard::guard))
-        .layer(from_fn_with_state(server.clone(), observe::observe))
-        .with_state(server)
 }
 
 async fn style() -> impl IntoResponse {
@@ -49,15 +37,6 @@ async fn problem(Path(kind): Path<String>) -> Response {
         .find(|name| *name == kind);
     match known {
         Some(name) => Redirect::temporary(&format!("/docs#{name}")).into_response(),
-        None => handlers::unknown_route().await.into_response(),
+        None => Problem::unknown_route().into_response(),
     }
-}
-
-fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
-    let cause = cause
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| cause.downcast_ref::<&str>().copied())
-        .unwrap_or("a panic without words");
-    Problem::internal(format!("panic: {cause}")).into_response()
 }

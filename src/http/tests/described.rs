@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::stub::{Running, settings};
 use crate::http::openapi::describe;
-use crate::http::wire::Base;
+use crate::server::Base;
 
 /// Walks a schema: one type as a word, references that lead somewhere, no 3.1 keywords.
 fn walk(schema: &Value, root: &Value, path: &str) {

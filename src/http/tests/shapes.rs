@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::stub::{Running, TEXT, first, settings};
-use crate::http::wire::{Base, SearchAnswer};
+use crate::http::wire::SearchAnswer;
 use crate::retrieve::{Answerable, Found, Hit, Results, Search, Snippet};
+use crate::server::Base;
 use crate::text::Span;
 
 fn hit(found: Found, highlights: Vec<Span>, span: Span) -> Value {

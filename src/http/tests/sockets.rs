@@ -112,7 +112,7 @@ fn an_address_in_use_is_named_with_advice() {
         .enable_all()
         .build()
         .unwrap();
-    let error = runtime.block_on(crate::http::bind(&taken)).unwrap_err().to_string();
+    let error = runtime.block_on(crate::server::bind(&taken)).unwrap_err().to_string();
     assert!(
         error.contains(&taken.bind) && error.contains("[server] bind"),
         "{error}"

@@ -12,10 +12,11 @@ use crate::document::{
     Article, ArticleId, ArticleOutline, Bilingual, Citation, Mark, MarkStyle, Metadata, Passage, PassageId,
     PlacedPassage, PlacedReference, Reference, Scalar, Section, SectionKind, Source,
 };
-use crate::http::{Searchers, Server, Settings, bind, serve};
+use crate::http::routes;
 use crate::index::{Candidate, Engine, EngineError, Field, FoundSet, Kind, Request};
 use crate::lexicon::Lexicon;
 use crate::retrieve::Searcher;
+use crate::server::{Searchers, Server, Settings, bind, serve};
 use crate::text::{Language, Span};
 
 /// 软骨🧬修复 CD34+ 细胞: 软骨 is bytes 0..6, 🧬 6..10, 修复 10..16, CD34+ 17..22.
@@ -254,7 +255,7 @@ impl Running {
                 let shutdown = async {
                     let _ = stopped.await;
                 };
-                serve(listener, Server::new(searchers, settings), shutdown)
+                serve(listener, Server::new(searchers, settings), routes(), shutdown)
                     .await
                     .unwrap();
             });

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Base;
 use super::metadata::Plain;
 use super::section_tree::{SectionNode, tree};
 use crate::document::{self, ArticleOutline, Bilingual, Metadata};
+use crate::server::Base;
 use crate::text::Language;
 
 /// A language.

@@ -1,7 +1,6 @@
 //! What the API says on the wire: every answer type, made from domain values by naming all their parts.
 
 mod article;
-mod base;
 mod lexicon;
 mod metadata;
 mod passage;
@@ -12,7 +11,6 @@ mod search;
 mod section_tree;
 
 pub(crate) use article::{Article, ArticleHead, Articles, Lang};
-pub(crate) use base::Base;
 pub(crate) use lexicon::TermAnswer;
 pub(crate) use passage::{ArticlePassages, PassageAnswer, PlacedSection};
 pub(crate) use reference::{ArticleReferences, Reference};

@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use super::metadata::{self, Plain};
 use super::position::{self, Range};
-use super::{ArticleHead, Base, Lang, Reference};
+use super::{ArticleHead, Lang, Reference};
 use crate::document::{self, MarkStyle, PlacedPassage, SectionHead};
 use crate::retrieve::PassageView;
+use crate::server::Base;
 
 /// A section named by its number and title, both null where none is printed.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

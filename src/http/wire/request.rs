@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::ArticleId;
 use crate::http::parameters::{Fields, Parameters};
-use crate::http::problem::{FieldFault, Problem};
 use crate::retrieve::{DEEPEST_OFFSET, Filters, LONGEST_QUERY, LanguageFilter, MOST_HITS, Scope, Search};
+use crate::server::{FieldFault, Problem};
 use crate::text::Language;
 
 /// The most articles a search can be restricted to.

@@ -10,9 +10,10 @@ use super::passage::{self, Citation, PlacedSection};
 use super::position::{self, Range};
 use super::reference::{CitingPassage, Reference, reference_id};
 use super::request::{LangChoice, ScopeChoice};
-use super::{ArticleHead, Base, Lang};
+use super::{ArticleHead, Lang};
 use crate::document::{self, PlacedPassage, PlacedReference};
 use crate::retrieve::{self, Answerable, Change, Correction, CorrectionKind, Filters, Found, Results, Search};
+use crate::server::Base;
 use crate::text::{Language, Span};
 
 /// The search as it was understood.

@@ -16,9 +16,10 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
+use super::Settings;
+use super::shell::shell;
 use super::stalled::Stalled;
-use crate::http::state::Server;
-use crate::http::{Settings, router};
+use super::state::Server;
 
 /// The most header lines in a request.
 const MOST_HEADERS: usize = 64;
@@ -45,11 +46,16 @@ pub async fn bind(settings: &Settings) -> io::Result<TcpListener> {
     })
 }
 
-/// Serves until `shutdown` ends; then requests in flight have `shutdown_grace_s` to finish.
+/// Serves the routes of all bindings until `shutdown` ends; then requests in flight have `shutdown_grace_s` to finish.
 ///
 /// # Errors
 /// Only where the listener can't be used at all; a failed connection never stops the server.
-pub async fn serve(listener: TcpListener, server: Server, shutdown: impl Future<Output = ()>) -> io::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    server: Server,
+    routes: Router<Server>,
+    shutdown: impl Future<Output = ()>,
+) -> io::Result<()> {
     let settings = server.settings().clone();
     listener.local_addr()?;
     let (stop, stopping) = watch::channel(false);
@@ -57,7 +63,7 @@ pub async fn serve(listener: TcpListener, server: Server, shutdown: impl Future<
         settings.max_connections.clamp(1, Semaphore::MAX_PERMITS),
     ));
     let connection = Connection {
-        router: router(server.clone()),
+        router: shell(routes, server.clone()),
         builder: builder(&settings),
         patience: settings.body_timeout(),
         stopping,

@@ -155,6 +155,11 @@ impl Problem {
         }
     }
 
+    /// Nothing is served at the address asked for.
+    pub(crate) fn unknown_route() -> Self {
+        Self::new(ProblemKind::UnknownRoute, "See /docs for the addresses there are.")
+    }
+
     /// Fields at fault.
     pub(crate) fn invalid_parameters(errors: Vec<FieldFault>) -> Self {
         let detail = errors

@@ -25,7 +25,7 @@ pub(crate) struct Searched {
     pub(crate) total: usize,
 }
 
-/// Headers of every answer.
+/// Headers of every answer that does not set them itself.
 const CAREFUL: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
@@ -66,7 +66,8 @@ pub(crate) async fn observe(State(server): State<Server>, request: Request, next
     }
     let headers = response.headers_mut();
     for (name, value) in CAREFUL {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A page of a binding may have said what it needs.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if let Ok(value) = HeaderValue::try_from(id) {
         headers.insert("x-request-id", value);

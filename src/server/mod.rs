@@ -1,0 +1,28 @@
+//! What every binding over HTTP stands on: sockets with deadlines, the state, the hop to the searcher, refusals.
+//!
+//! `shell` puts the layers around the routes that the bindings bring; `accept` serves them.
+
+mod accept;
+mod base;
+mod body;
+mod guard;
+mod hop;
+mod metrics;
+mod observe;
+mod problem;
+pub(crate) mod query_string;
+mod settings;
+mod shell;
+mod signal;
+mod stalled;
+mod state;
+
+pub use accept::{bind, serve};
+pub use settings::Settings;
+pub use signal::stop_signal;
+pub use state::{IndexFigures, Searchers, Server};
+
+pub(crate) use base::Base;
+pub(crate) use body::{RawBody, json_type};
+pub(crate) use observe::Searched;
+pub(crate) use problem::{FieldFault, Problem, ProblemDetails, ProblemKind};

@@ -1,0 +1,43 @@
+//! The layers around the routes of all bindings: refusals, a caught panic, figures and careful headers.
+
+use std::any::Any;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use super::problem::{Problem, ProblemKind};
+use super::state::Server;
+use super::{guard, observe};
+
+/// The routes of all bindings as one service, without sockets.
+pub(crate) fn shell(routes: Router<Server>, server: Server) -> Router {
+    routes
+        .fallback(unknown_route)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(server.clone(), guard::guard))
+        .layer(from_fn_with_state(server.clone(), observe::observe))
+        .with_state(server)
+}
+
+async fn unknown_route() -> Problem {
+    Problem::unknown_route()
+}
+
+async fn wrong_method() -> Problem {
+    Problem::new(
+        ProblemKind::MethodNotAllowed,
+        "The Allow header of this answer lists the methods this address takes.",
+    )
+}
+
+fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
+    let cause = cause
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| cause.downcast_ref::<&str>().copied())
+        .unwrap_or("a panic without words");
+    Problem::internal(format!("panic: {cause}")).into_response()
+}
