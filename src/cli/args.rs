@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::document::SectionRole;
+
 /// Searches bilingual (Chinese/English) scholarly articles, passage by passage, with the references each passage cites.
 #[derive(Debug, Parser)]
 #[command(
@@ -106,6 +108,30 @@ pub struct Search {
     /// What is searched.
     #[arg(long, value_enum, default_value_t = ScopeName::Passages)]
     pub scope: ScopeName,
+    /// Only in sections that play this part; may be repeated.
+    #[arg(long, value_parser = SectionRole::ALL.map(SectionRole::name), value_name = "ROLE")]
+    pub role: Vec<String>,
+    /// A condition on the facts of a hit as JSON: {"field": "year", "op": "gte", "value": 2020}; see the API's `filter`.
+    #[arg(long, value_name = "JSON")]
+    pub filter: Option<String>,
+    /// The order of the hits.
+    #[arg(long, value_enum, default_value_t = SortName::Relevance)]
+    pub sort: SortName,
+    /// An earlier question of the conversation; may be repeated, the newest last.
+    #[arg(long, value_name = "QUESTION")]
+    pub history: Vec<String>,
+    /// Another name of a term that is not to be looked for; may be repeated.
+    #[arg(long, value_name = "NAME")]
+    pub without: Vec<String>,
+    /// Hits of many articles rather than the best whatever they are from.
+    #[arg(long)]
+    pub diversify: bool,
+    /// What comes with each hit.
+    #[arg(long, value_enum, default_value_t = ExpandName::Nothing)]
+    pub expand: ExpandName,
+    /// Count all matches by article, part, language and year.
+    #[arg(long)]
+    pub facets: bool,
     /// Print the answer as the HTTP API gives it.
     #[arg(long)]
     pub json: bool,
@@ -131,6 +157,28 @@ pub enum ScopeName {
     Passages,
     /// Entries of reference lists.
     References,
+}
+
+/// The order of hits, as the command line names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SortName {
+    /// Best first.
+    Relevance,
+    /// The latest year first.
+    Newest,
+    /// The earliest year first.
+    Oldest,
+}
+
+/// What comes with a hit, as the command line names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExpandName {
+    /// Nothing.
+    Nothing,
+    /// The passages before and after it.
+    Neighbors,
+    /// The passages of its section.
+    Section,
 }
 
 /// Options of `show`.

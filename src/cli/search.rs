@@ -3,12 +3,12 @@
 use std::io::Write;
 
 use crate::config::Config;
-use crate::document::ArticleId;
+use crate::document::{ArticleId, SectionRole};
 use crate::http::offline;
-use crate::retrieve::{Filters, Found, Hit, LanguageFilter, Results, Scope, Search};
+use crate::retrieve::{Expand, Filters, Found, Hit, LanguageFilter, Results, Scope, Search, Sort};
 use crate::text::{Language, Span};
 
-use super::args::{self, LanguageName, ScopeName};
+use super::args::{self, ExpandName, LanguageName, ScopeName, SortName};
 use super::exit::Failure;
 use super::library;
 use super::output::{Paint, print_json};
@@ -37,7 +37,6 @@ fn asked(options: &args::Search) -> Result<Search, Failure> {
         )));
     }
     Ok(Search {
-        query: options.query.join(" "),
         scope: match options.scope {
             ScopeName::Passages => Scope::Passages,
             ScopeName::References => Scope::References,
@@ -56,10 +55,36 @@ fn asked(options: &args::Search) -> Result<Search, Failure> {
             section: options.section.clone(),
             year_from: options.year_from,
             year_to: options.year_to,
+            roles: options
+                .role
+                .iter()
+                .filter_map(|name| SectionRole::named(name))
+                .collect(),
+            condition: options
+                .filter
+                .as_deref()
+                .map(offline::condition)
+                .transpose()
+                .map_err(|reason| Failure::Usage(format!("--filter: {reason}")))?,
         },
         limit: options.limit,
         offset: options.offset,
         min_relevance: options.min_relevance,
+        sort: match options.sort {
+            SortName::Relevance => Sort::Relevance,
+            SortName::Newest => Sort::NewestFirst,
+            SortName::Oldest => Sort::OldestFirst,
+        },
+        history: options.history.clone(),
+        without: options.without.clone(),
+        diversify: options.diversify,
+        expand: match options.expand {
+            ExpandName::Nothing => Expand::Nothing,
+            ExpandName::Neighbors => Expand::Neighbours,
+            ExpandName::Section => Expand::Section,
+        },
+        facets: options.facets,
+        ..Search::new(options.query.join(" "))
     })
 }
 

@@ -1,15 +1,19 @@
 //! What an article is: sections, passages, references, and the names that outlive rebuilds.
 
 mod article;
+mod fact;
 mod id;
 mod passage;
 mod placed;
 mod reference;
+mod role;
 mod section;
 
 pub use article::{Article, Bilingual, Keyword, Metadata, Scalar, Source};
+pub use fact::Fact;
 pub use id::{ArticleId, InvalidId, PassageId};
 pub use passage::{Citation, Mark, MarkStyle, Passage};
 pub use placed::{ArticleHead, ArticleOutline, CitingPassage, PassageHead, PlacedPassage, PlacedReference};
 pub use reference::Reference;
+pub use role::SectionRole;
 pub use section::{Section, SectionHead, SectionKind};

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::wire::{Article, Articles, PassageAnswer, SearchAnswer};
+use super::wire::{Article, Articles, ConditionNode, PassageAnswer, SearchAnswer};
 use crate::document::ArticleOutline;
+use crate::query::Condition;
 use crate::retrieve::{PassageView, Results};
 use crate::server::Base;
 
@@ -17,6 +18,16 @@ fn base() -> Base {
 /// The answer to a search.
 pub fn search(results: Results, took: Duration) -> impl Serialize {
     SearchAnswer::new(results, took.as_secs_f64() * 1000.0, &base())
+}
+
+/// A condition as the API takes it.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn condition(json: &str) -> Result<Condition, String> {
+    let node: ConditionNode = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    node.resolve("filter")
+        .map_err(|fault| format!("{}: {}; expected {}", fault.field, fault.message, fault.expected))
 }
 
 /// The answer to a request for a passage.

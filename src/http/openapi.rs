@@ -103,7 +103,7 @@ fn parameter(field: &Field) -> Value {
         "in": "query",
         "required": field.required,
         "description": field.description,
-        "schema": field.schema(),
+        "schema": field.schema_in_query(),
     });
     if let (Some(example), Some(members)) = (&field.example, described.as_object_mut()) {
         members.insert("example".to_owned(), example.clone());

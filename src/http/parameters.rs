@@ -45,10 +45,26 @@ impl Field {
             Takes::Text { shortest, longest } => {
                 json!({"type": "string", "minLength": shortest, "maxLength": longest})
             }
+            Takes::Flag => json!({"type": "boolean"}),
+            Takes::List {
+                most,
+                shortest,
+                longest,
+            } => json!({"type": "array", "maxItems": most,
+                "items": {"type": "string", "minLength": shortest, "maxLength": longest}}),
+            Takes::Object => json!({"type": "object", "additionalProperties": true}),
         };
         match schema {
             Value::Object(schema) => schema,
             _ => Map::new(),
+        }
+    }
+
+    /// Its OpenAPI schema in a query string, where an object is written as JSON text.
+    pub(crate) fn schema_in_query(&self) -> Map<String, Value> {
+        match self.takes {
+            Takes::Object => Map::from_iter([("type".to_owned(), Value::from("string"))]),
+            _ => self.schema(),
         }
     }
 
@@ -60,10 +76,26 @@ impl Field {
 
 #[derive(Debug)]
 enum Takes {
-    Whole { from: i64, to: i64 },
-    Number { from: f64, to: f64 },
+    Whole {
+        from: i64,
+        to: i64,
+    },
+    Number {
+        from: f64,
+        to: f64,
+    },
     OneOf(Vec<String>),
-    Text { shortest: usize, longest: usize },
+    Text {
+        shortest: usize,
+        longest: usize,
+    },
+    Flag,
+    List {
+        most: usize,
+        shortest: usize,
+        longest: usize,
+    },
+    Object,
 }
 
 impl Takes {
@@ -73,17 +105,28 @@ impl Takes {
             Self::Number { from, to } => format!("a number from {from} to {to}"),
             Self::OneOf(choices) => format!("one of {}", choices.join(", ")),
             Self::Text { shortest, longest } => format!("text of {shortest} to {longest} characters"),
+            Self::Flag => "true or false".to_owned(),
+            Self::List {
+                most,
+                shortest,
+                longest,
+            } => {
+                format!("a list of at most {most} texts of {shortest} to {longest} characters")
+            }
+            Self::Object => "an object".to_owned(),
         }
     }
 
     /// A value as a query string writes it.
     fn read_text(&self, text: String) -> Value {
-        let number = match self {
-            Self::Whole { .. } => text.parse::<i64>().ok().map(Number::from),
-            Self::Number { .. } => text.parse::<f64>().ok().and_then(Number::from_f64),
-            Self::OneOf(_) | Self::Text { .. } => None,
+        let read = match self {
+            Self::Whole { .. } => text.parse::<i64>().ok().map(Value::from),
+            Self::Number { .. } => text.parse::<f64>().ok().and_then(Number::from_f64).map(Value::Number),
+            Self::Flag => text.parse::<bool>().ok().map(Value::Bool),
+            Self::Object => serde_json::from_str(&text).ok(),
+            Self::OneOf(_) | Self::Text { .. } | Self::List { .. } => None,
         };
-        number.map_or(Value::String(text), Value::Number)
+        read.unwrap_or(Value::String(text))
     }
 
     /// What is wrong with a value, if anything.
@@ -105,6 +148,20 @@ impl Takes {
                 length if (*shortest..=*longest).contains(&length) => None,
                 length => Some(format!("it has {length} characters")),
             },
+            (Self::Flag, Value::Bool(_)) | (Self::Object, Value::Object(_)) => None,
+            (Self::List { most, .. }, Value::Array(items)) if items.len() > *most => {
+                Some(format!("it has {} items", items.len()))
+            }
+            (Self::List { shortest, longest, .. }, Value::Array(items)) => {
+                let item = Self::Text {
+                    shortest: *shortest,
+                    longest: *longest,
+                };
+                items.iter().enumerate().find_map(|(place, value)| {
+                    let wrong = item.refuse(value)?;
+                    Some(format!("item {place}, counted from 0: {wrong}"))
+                })
+            }
             (_, Value::String(text)) => Some(format!("it is {}", echo(text))),
             (_, Value::Number(_)) => Some("it is a number".to_owned()),
             (_, Value::Bool(_)) => Some("it is true or false".to_owned()),
@@ -240,6 +297,17 @@ fn takes(schema: &Map<String, Value>) -> Takes {
             from: number("minimum").unwrap_or(f64::MIN),
             to: number("maximum").unwrap_or(f64::MAX),
         }
+    } else if text(schema, "type") == "boolean" {
+        Takes::Flag
+    } else if text(schema, "type") == "object" {
+        Takes::Object
+    } else if text(schema, "type") == "array" {
+        let inner = |name: &str| schema.get("items")?.get(name)?.as_u64().map(|length| length as usize);
+        Takes::List {
+            most: length("maxItems").unwrap_or(usize::MAX),
+            shortest: inner("minLength").unwrap_or(0),
+            longest: inner("maxLength").unwrap_or(usize::MAX),
+        }
     } else {
         Takes::Text {
             shortest: length("minLength").unwrap_or(0),
@@ -286,16 +354,18 @@ fn distance(one: &str, other: &str) -> usize {
 /// Reads parameters from a query string.
 pub(crate) fn from_query<T: Parameters>(query: &str) -> Result<T, Problem> {
     let fields = T::fields();
-    let given = query_string::read(query)?
-        .into_iter()
-        .map(|(name, text)| {
-            let value = match fields.named(&name) {
-                Some(field) => field.takes.read_text(text),
-                None => Value::String(text),
-            };
-            (name, value)
-        })
-        .collect();
+    let mut given: Vec<(String, Value)> = Vec::new();
+    for (name, text) in query_string::read(query)? {
+        match fields.named(&name).map(|field| &field.takes) {
+            // A list is written by giving the name again.
+            Some(Takes::List { .. }) => match given.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, Value::Array(items))) => items.push(Value::String(text)),
+                _ => given.push((name, Value::Array(vec![Value::String(text)]))),
+            },
+            Some(takes) => given.push((name, takes.read_text(text))),
+            None => given.push((name, Value::String(text))),
+        }
+    }
     typed(fields.check(given)?)
 }
 
@@ -314,8 +384,11 @@ pub(crate) fn from_json<T: Parameters>(body: &[u8]) -> Result<T, Problem> {
 }
 
 fn typed<T: Parameters>(values: Map<String, Value>) -> Result<T, Problem> {
+    // Everything was checked but what objects hold.
+    let name = T::fields().iter().find(|field| matches!(field.takes, Takes::Object));
+    let name = name.map_or("body", |field| &field.name);
     serde_json::from_value(Value::Object(values))
-        .map_err(|error| Problem::invalid_parameters(vec![FieldFault::new("body", error.to_string(), "other values")]))
+        .map_err(|error| Problem::invalid_parameters(vec![FieldFault::new(name, error.to_string(), "other values")]))
 }
 
 /// The members of a JSON object in order, repeated names and all.

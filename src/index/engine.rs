@@ -1,9 +1,11 @@
 //! The seam between retrieval and the engine that keeps the postings.
 
+use std::collections::BTreeMap;
+
 use thiserror::Error;
 
 use super::Field;
-use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference};
+use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference, SectionRole};
 use crate::text::Language;
 
 /// What an index document is of.
@@ -70,6 +72,8 @@ pub enum Filter {
     Article(Vec<ArticleId>),
     /// In a section with this id or title (compared folded), or below one.
     Section(String),
+    /// In a section that plays one of these parts.
+    Role(Vec<SectionRole>),
     /// The article's year of publication, both ends included.
     Year {
         /// Not before.
@@ -110,6 +114,19 @@ pub struct FoundSet {
     pub total: usize,
 }
 
+/// All that a request matches, counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FacetCounts {
+    /// How many match in all.
+    pub total: usize,
+    /// By article.
+    pub articles: BTreeMap<ArticleId, usize>,
+    /// By the part that the section plays; passages only.
+    pub roles: BTreeMap<SectionRole, usize>,
+    /// By the article's year of publication, where it has one.
+    pub years: BTreeMap<u16, usize>,
+}
+
 /// Why an engine did not answer.
 #[derive(Debug, Error)]
 pub enum EngineError {
@@ -128,6 +145,9 @@ pub enum EngineError {
 pub trait Engine: Send + Sync {
     /// Finds the best documents for a request.
     fn search(&self, request: &Request) -> Result<FoundSet, EngineError>;
+
+    /// Counts everything that a request matches, whatever its limit.
+    fn facets(&self, request: &Request) -> Result<FacetCounts, EngineError>;
 
     /// In how many documents a term occurs in a field.
     fn document_frequency(&self, field: Field, term: &str) -> Result<u64, EngineError>;

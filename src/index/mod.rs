@@ -7,6 +7,7 @@ mod directory;
 mod engine;
 mod enrichment;
 mod error;
+mod facets;
 mod field;
 mod generation;
 mod input;
@@ -31,7 +32,7 @@ mod translate;
 mod writer;
 
 pub use build::{Builder, Mode, Outcome};
-pub use engine::{Candidate, Engine, EngineError, Filter, FoundSet, Kind, Match, Request};
+pub use engine::{Candidate, Engine, EngineError, FacetCounts, Filter, FoundSet, Kind, Match, Request};
 pub use enrichment::LexiconEnrichment;
 pub use error::IndexError;
 pub use field::Field;

@@ -86,6 +86,7 @@ fn passage_document(
     document.add_text(columns.kind, kind_term(Kind::Passage, Some(language)));
     document.add_text(columns.id, named_term(Kind::Passage, placed.passage.id.as_str()));
     document.add_u64(columns.ordinal, u64::from(placed.ordinal));
+    document.add_text(columns.role, placed.role().name());
     for key in placed.path.iter().flat_map(section_keys) {
         document.add_text(columns.section, key);
     }

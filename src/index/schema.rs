@@ -9,7 +9,7 @@ use crate::analysis::{CHARS, GRAMS, WORDS};
 use crate::text::Language;
 
 /// Changed whenever the schema or what is put in a field changes; a different number is a different index.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// tantivy's own tokenizer that takes a value as one term.
 const RAW: &str = "raw";
@@ -31,6 +31,8 @@ pub struct Columns {
     pub article: Column,
     /// Keys of the sections of a passage: identifier, number, folded title and kind of each ancestor.
     pub section: Column,
+    /// The part that the passage's section plays.
+    pub role: Column,
     /// Year of the article.
     pub year: Column,
     /// Place in the article.
@@ -56,6 +58,7 @@ impl Columns {
         let id = builder.add_text_field("id", STRING);
         let article = builder.add_text_field("article", STRING | FAST);
         let section = builder.add_text_field("section", STRING);
+        let role = builder.add_text_field("role", STRING | FAST);
         let year = builder.add_u64_field("year", FAST | INDEXED);
         let ordinal = builder.add_u64_field("ordinal", FAST);
         let owner = builder.add_u64_field("owner", FAST | INDEXED);
@@ -70,6 +73,7 @@ impl Columns {
             id,
             article,
             section,
+            role,
             year,
             ordinal,
             owner,
@@ -140,6 +144,11 @@ pub fn kind_term(kind: Kind, language: Option<Language>) -> String {
         (Kind::Reference, _) => "reference".to_owned(),
         (Kind::Article, _) => "article".to_owned(),
     }
+}
+
+/// The name in a term of the identifier and article columns.
+pub fn bare_name(term: &str) -> &str {
+    term.split_once('/').map_or(term, |(_, name)| name)
 }
 
 /// The term of the identifier and article columns.

@@ -8,11 +8,12 @@ use tantivy::query::{EnableScoring, Query, TermQuery};
 use tantivy::schema::{Field as Column, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, Term};
 
+use super::facets::FacetCollector;
 use super::manifest::Manifest;
 use super::record::decode;
 use super::schema::{Columns, named_term};
 use super::translate::{Translator, unreadable};
-use super::{Candidate, Engine, EngineError, Field, FoundSet, Kind, Request};
+use super::{Candidate, Engine, EngineError, FacetCounts, Field, FoundSet, Kind, Request};
 use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference};
 use crate::lexicon::Mined;
 use crate::text::Language;
@@ -249,6 +250,13 @@ impl Engine for Snapshot {
             })
             .collect();
         Ok(FoundSet { best, total })
+    }
+
+    fn facets(&self, request: &Request) -> Result<FacetCounts, EngineError> {
+        let query = self.translator(request.kind).request(request)?;
+        self.searcher
+            .search(query.as_ref(), &FacetCollector)
+            .map_err(unreadable)
     }
 
     fn document_frequency(&self, field: Field, term: &str) -> Result<u64, EngineError> {

@@ -215,6 +215,11 @@ impl Translator<'_> {
                 })))
             }
             Filter::Section(key) => basic(self.columns.section, &section_key(key)),
+            Filter::Role(roles) => Box::new(TermSetQuery::new(
+                roles
+                    .iter()
+                    .map(|role| Term::from_field_text(self.columns.role, role.name())),
+            )),
             Filter::Year { from, to } => {
                 let bound = |year: &Option<u16>| {
                     year.map_or(Bound::Unbounded, |year| {

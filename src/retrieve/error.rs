@@ -10,9 +10,11 @@ pub enum SearchError {
     /// Nothing to look for.
     #[error("the query is empty")]
     EmptyQuery,
-    /// The query is too long.
-    #[error("the query has {found} characters, the limit is {limit}")]
-    QueryTooLong {
+    /// A text is too long.
+    #[error("{field} has {found} characters, the limit is {limit}")]
+    TooLong {
+        /// Which.
+        field: &'static str,
         /// Characters found.
         found: usize,
         /// Characters allowed.
@@ -28,6 +30,30 @@ pub enum SearchError {
         /// Smallest allowed.
         from: usize,
         /// Largest allowed.
+        to: usize,
+    },
+    /// There are too many of something.
+    #[error("{field} has {found} parts, the limit is {limit}")]
+    TooMany {
+        /// Of what.
+        field: &'static str,
+        /// How many.
+        found: usize,
+        /// How many are allowed.
+        limit: usize,
+    },
+    /// A comparison has too few or too many values.
+    #[error("the comparison {operation} of {fact} has {found} values, it takes {from} to {to}")]
+    Values {
+        /// The fact compared.
+        fact: String,
+        /// The comparison.
+        operation: &'static str,
+        /// How many values it has.
+        found: usize,
+        /// The fewest allowed.
+        from: usize,
+        /// The most allowed.
         to: usize,
     },
     /// The engine failed.

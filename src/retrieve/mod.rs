@@ -1,20 +1,33 @@
 //! A query and an engine in, ranked hits out; [`Searcher`] is the library's front door.
 
+mod around;
+mod condition;
 mod correct;
+mod duplicates;
 mod error;
+mod facets;
 mod findings;
+mod leg;
 mod matching;
+mod order;
 mod relevance;
 mod results;
 mod search;
 mod searcher;
 mod snippet;
 mod terms;
+mod understood;
 mod units;
 
+pub use condition::{DEEPEST_CONDITION, LARGEST_CONDITION, MOST_VALUES};
 pub use correct::{Change, Correction, CorrectionKind, Corrector};
 pub use error::SearchError;
+pub use facets::{ArticleCount, Facets};
 pub use relevance::Answerable;
 pub use results::{Found, Hit, PassageView, Results, Snippet, Status};
-pub use search::{DEEPEST_OFFSET, Filters, LONGEST_QUERY, LanguageFilter, MOST_HITS, Scope, Search};
+pub use search::{
+    DEEPEST_OFFSET, Expand, Filters, LONGEST_NAME, LONGEST_QUERY, LanguageFilter, MOST_HISTORY, MOST_HITS,
+    MOST_WITHOUT, Scope, Search, Sort,
+};
 pub use searcher::Searcher;
+pub use understood::{Understood, UnderstoodTerm};

@@ -1,10 +1,10 @@
 //! What a search gives back.
 
-use crate::document::{PlacedPassage, PlacedReference};
+use crate::document::{PassageId, PlacedPassage, PlacedReference};
 use crate::text::Span;
 
 use super::correct::Correction;
-use super::{Answerable, Search};
+use super::{Answerable, Facets, Search, Understood};
 
 /// The ordered hits for one search.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,9 +15,16 @@ pub struct Results {
     pub answerable: Answerable,
     /// What the query was read as where it was typed in pinyin or with slips.
     pub correction: Option<Correction>,
-    /// How many documents match in all.
+    /// The query as it was understood.
+    pub understood: Understood,
+    /// How many documents match in all; where a condition or an order was asked for, how many of those looked at.
     pub total: usize,
-    /// The hits asked for, best first.
+    /// Whether `total` is all there are. It is not where a condition or an order was asked for and the bound on how many
+    /// documents are looked at for it was reached.
+    pub complete: bool,
+    /// All matches counted, where asked for.
+    pub facets: Option<Facets>,
+    /// The hits asked for, in the order asked for.
     pub hits: Vec<Hit>,
 }
 
@@ -36,6 +43,10 @@ pub struct Hit {
     pub highlights: Vec<Span>,
     /// The extract to show.
     pub snippet: Snippet,
+    /// Passages with nearly the same text that stand behind this one, best first.
+    pub duplicates: Vec<PassageId>,
+    /// The passages around it that were asked for, in reading order, without itself.
+    pub around: Vec<PlacedPassage>,
 }
 
 /// What a hit is of.

@@ -1,10 +1,11 @@
 //! One search as a caller asks it, whatever protocol it came by.
 
-use crate::document::ArticleId;
+use crate::document::{ArticleId, SectionRole};
 use crate::index::Filter;
+use crate::query::Condition;
 use crate::text::Language;
 
-use super::SearchError;
+use super::{SearchError, condition};
 
 /// The longest query, in characters.
 pub const LONGEST_QUERY: usize = 2048;
@@ -14,6 +15,15 @@ pub const MOST_HITS: usize = 100;
 
 /// The most hits that can be skipped.
 pub const DEEPEST_OFFSET: usize = 1000;
+
+/// The most earlier questions of a conversation.
+pub const MOST_HISTORY: usize = 16;
+
+/// The most other names undone.
+pub const MOST_WITHOUT: usize = 64;
+
+/// The longest name undone, in characters.
+pub const LONGEST_NAME: usize = 200;
 
 /// What is searched.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -37,8 +47,32 @@ pub enum LanguageFilter {
     Same,
 }
 
+/// What comes with a hit besides its own passage.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Expand {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The passages before and after it in its section.
+    Neighbours,
+    /// The passages of its section, the nearest where there are many.
+    Section,
+}
+
+/// The order of the hits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// The latest year first; equal years best first, undated last.
+    NewestFirst,
+    /// The earliest year first; equal years best first, undated last.
+    OldestFirst,
+}
+
 /// What must hold of a hit besides matching.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filters {
     /// Language of the passage.
     pub language: LanguageFilter,
@@ -50,6 +84,10 @@ pub struct Filters {
     pub year_from: Option<u16>,
     /// Published in this year or earlier.
     pub year_to: Option<u16>,
+    /// In a section that plays one of these parts; any where empty.
+    pub roles: Vec<SectionRole>,
+    /// What must hold of the facts of the hit.
+    pub condition: Option<Condition>,
 }
 
 /// One search.
@@ -67,6 +105,20 @@ pub struct Search {
     pub offset: usize,
     /// Leave out hits of less relevance, 0 to 1.
     pub min_relevance: f32,
+    /// The order of the hits.
+    pub sort: Sort,
+    /// Earlier questions of the conversation, the newest last; their words weigh less. At most [`MOST_HISTORY`].
+    pub history: Vec<String>,
+    /// Other names (translations, synonyms, long forms) that are not to be looked for. At most [`MOST_WITHOUT`].
+    pub without: Vec<String>,
+    /// Whether hits of many articles are wanted rather than the best whatever they are from.
+    pub diversify: bool,
+    /// What comes with each hit.
+    pub expand: Expand,
+    /// Whether each hit comes with the account of its score.
+    pub explain: bool,
+    /// Whether all matches are counted by article, role, language and year.
+    pub facets: bool,
 }
 
 impl Search {
@@ -79,6 +131,13 @@ impl Search {
             limit: 10,
             offset: 0,
             min_relevance: 0.0,
+            sort: Sort::default(),
+            history: Vec::new(),
+            without: Vec::new(),
+            diversify: false,
+            expand: Expand::default(),
+            explain: false,
+            facets: false,
         }
     }
 
@@ -86,7 +145,8 @@ impl Search {
     pub(super) fn check(&self) -> Result<(), SearchError> {
         let found = self.query.chars().count();
         if found > LONGEST_QUERY {
-            return Err(SearchError::QueryTooLong {
+            return Err(SearchError::TooLong {
+                field: "query",
                 found,
                 limit: LONGEST_QUERY,
             });
@@ -102,7 +162,31 @@ impl Search {
                 return Err(SearchError::OutOfRange { field, found, from, to });
             }
         }
-        Ok(())
+        for (field, texts, most, longest) in [
+            ("history", &self.history, MOST_HISTORY, LONGEST_QUERY),
+            ("without", &self.without, MOST_WITHOUT, LONGEST_NAME),
+        ] {
+            let found = texts.len();
+            if found > most {
+                return Err(SearchError::TooMany {
+                    field,
+                    found,
+                    limit: most,
+                });
+            }
+            if let Some(found) = texts
+                .iter()
+                .map(|text| text.chars().count())
+                .find(|&found| found > longest)
+            {
+                return Err(SearchError::TooLong {
+                    field,
+                    found,
+                    limit: longest,
+                });
+            }
+        }
+        self.filters.condition.as_ref().map_or(Ok(()), condition::check)
     }
 
     /// The languages of the passages to search.
@@ -123,6 +207,9 @@ impl Search {
         }
         if let Some(section) = &filters.section {
             asked.push(Filter::Section(section.clone()));
+        }
+        if !filters.roles.is_empty() {
+            asked.push(Filter::Role(filters.roles.clone()));
         }
         if filters.year_from.is_some() || filters.year_to.is_some() {
             asked.push(Filter::Year {

@@ -5,28 +5,35 @@ use std::sync::Arc;
 
 use crate::analysis::Analyzer;
 use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference, SectionKind};
-use crate::index::{Engine, Filter, Kind, Request};
+use crate::index::{Engine, Filter, Kind, LARGEST_LIMIT, Match, Request};
 use crate::lexicon::Lexicon;
 use crate::query::{Query, read_plain};
 use crate::text::Language;
 
 use super::correct::{Correction, Corrector};
+use super::facets::Counting;
 use super::findings::Finder;
+use super::leg::{Gathering, Leg};
 use super::matching::{Passages, References};
-use super::snippet::snippet;
 use super::units::Unit;
-use super::{Answerable, Found, Hit, PassageView, Results, Scope, Search, SearchError, Status, relevance, units};
+use super::{
+    Answerable, Facets, Found, Hit, PassageView, Results, Scope, Search, SearchError, Sort, Status, Understood, around,
+    duplicates, order, relevance, understood, units,
+};
 
 /// What a hit in another language than the query's counts where both are as relevant.
 const OTHER_LANGUAGE: f32 = 0.9;
 
-/// What matches, best first, with the engine's scores, and how many match in all.
-type Matches = (Vec<(Found, f32)>, usize);
+/// How many of the best in each language are put in another order than by relevance.
+const MOST_SORTED: usize = 1000;
 
-/// The best hits, and how many match in all.
+/// The hits in order, with what is said of all that match.
 struct Ranking {
     hits: Vec<Hit>,
     total: usize,
+    complete: bool,
+    facets: Option<Facets>,
+    understood: Understood,
 }
 
 /// Answers queries from one consistent snapshot of an index. Cheap to clone.
@@ -74,12 +81,17 @@ impl Searcher {
         }
         let best = ranking.hits.iter().map(|hit| hit.relevance).fold(0.0, f32::max);
         ranking.hits.retain(|hit| hit.relevance >= search.min_relevance);
+        let mut hits = ranking.hits.split_off(search.offset.min(ranking.hits.len()));
+        around::add(self.engine.as_ref(), search.expand, &mut hits)?;
         Ok(Results {
             search: search.clone(),
             answerable: Answerable::of(best),
             correction,
+            understood: ranking.understood,
             total: ranking.total,
-            hits: ranking.hits.split_off(search.offset.min(ranking.hits.len())),
+            complete: ranking.complete,
+            facets: ranking.facets,
+            hits,
         })
     }
 
@@ -92,121 +104,129 @@ impl Searcher {
         })
     }
 
-    /// The best hits of every language asked for, best first, those to be skipped too.
+    /// The hits of every language asked for, those to be skipped too. Where near-duplicates or twins leave too few, or
+    /// other articles could still come before, more is looked at.
     fn ranking(&self, search: &Search, query: &Query) -> Result<Ranking, SearchError> {
         let wanted = query.wanted_text();
-        let units = units::units(&self.analyzer, &self.lexicon, &wanted);
+        let mut units = units::units(&self.analyzer, &self.lexicon, &wanted);
+        understood::undo(&mut units, &search.without);
         let sought = relevance::sought(&self.analyzer, self.engine.as_ref(), &wanted, &units)?;
         let finder = Finder::new(&self.analyzer, &sought);
         let asked = Language::detect(&wanted);
-        let depth = search.offset + search.limit;
-        let mut total = 0;
-        let mut lists = Vec::new();
-        match search.scope {
-            Scope::Passages => {
-                for language in search.languages() {
-                    let found = self.passages(search, query, (language, depth), (&wanted, &units))?;
-                    total += found.1;
-                    lists.push(found.0);
+        let page = search.offset + search.limit;
+        let deepest = if search.sort == Sort::Relevance {
+            LARGEST_LIMIT
+        } else {
+            MOST_SORTED
+        };
+        let mut depth = if search.sort == Sort::Relevance { page } else { deepest };
+        loop {
+            let gathering = Gathering {
+                engine: self.engine.as_ref(),
+                analyzer: &self.analyzer,
+                finder: &finder,
+                condition: search.filters.condition.as_ref(),
+                facets: search.facets,
+            };
+            let legs = self.legs(search, query, (&gathering, depth), (&wanted, &units))?;
+            let complete = legs.iter().all(|(_, leg)| leg.complete);
+            let mut total = legs.iter().map(|(_, leg)| leg.total).sum();
+            let mut counting = Counting::default();
+            let mut lists = Vec::new();
+            for (language, leg) in legs {
+                if let Some(counts) = leg.facets {
+                    counting.add(language, counts);
                 }
+                lists.push(leg.hits);
             }
-            Scope::References => {
-                let found = self.references(search, query, depth)?;
-                total += found.1;
-                lists.push(found.0);
+            let mut hits = merged(lists, asked);
+            drop_twins(&mut hits, asked);
+            duplicates::put_behind(&mut hits);
+            let mut settled = hits.len();
+            if search.sort != Sort::Relevance {
+                hits.retain(|hit| Answerable::of(hit.relevance) != Answerable::No);
+                total = hits.len();
+                order::by_year(&mut hits, search.sort);
             }
+            if search.diversify {
+                settled = order::diversify(&mut hits);
+            }
+            if settled < page && !complete && depth < deepest {
+                depth = (depth * 2).min(deepest);
+                continue;
+            }
+            hits.truncate(page);
+            for (place, hit) in hits.iter_mut().enumerate() {
+                hit.rank = place + 1;
+            }
+            let whole = search.sort == Sort::Relevance && search.filters.condition.is_none();
+            return Ok(Ranking {
+                hits,
+                total,
+                complete: complete || whole,
+                facets: search
+                    .facets
+                    .then(|| counting.finish(self.engine.as_ref()))
+                    .transpose()?,
+                understood: Understood::new(&wanted, &units, &search.without),
+            });
         }
-        let lists = lists.into_iter().map(|list| {
-            list.into_iter()
-                .map(|(found, score)| self.hit(found, score, &finder))
-                .collect()
-        });
-        let mut hits = merged(lists.collect(), asked);
-        drop_twins(&mut hits, asked);
-        hits.truncate(depth);
-        for (place, hit) in hits.iter_mut().enumerate() {
-            hit.rank = place + 1;
-        }
-        Ok(Ranking { hits, total })
     }
 
-    fn passages(
+    /// The list of each language asked for, or of the references.
+    fn legs(
         &self,
         search: &Search,
         query: &Query,
-        (language, depth): (Language, usize),
+        (gathering, limit): (&Gathering<'_>, usize),
         known: (&str, &[Unit]),
-    ) -> Result<Matches, SearchError> {
-        let passages = Passages {
-            analyzer: &self.analyzer,
-            lexicon: &self.lexicon,
-            engine: self.engine.as_ref(),
-            language,
-            known,
-        };
-        let Some(matching) = passages.matching(query)? else {
-            return Ok((Vec::new(), 0));
-        };
-        let mut filters = search.engine_filters();
-        filters.push(Filter::Language(language));
-        let found = self.engine.search(&Request {
-            kind: Kind::Passage,
-            matching,
-            filters,
-            limit: depth,
-        })?;
-        let keys: Vec<u64> = found.best.iter().map(|candidate| candidate.key).collect();
-        let placed = self
-            .engine
-            .passages(&keys)?
-            .into_iter()
-            .map(|placed| Found::Passage(Box::new(placed)));
-        Ok((
-            placed.zip(found.best.iter().map(|candidate| candidate.score)).collect(),
-            found.total,
-        ))
-    }
-
-    fn references(&self, search: &Search, query: &Query, depth: usize) -> Result<Matches, SearchError> {
-        let references = References {
-            analyzer: &self.analyzer,
-        };
-        let Some(matching) = references.matching(query) else {
-            return Ok((Vec::new(), 0));
-        };
-        let found = self.engine.search(&Request {
-            kind: Kind::Reference,
-            matching,
-            filters: search.engine_filters(),
-            limit: depth,
-        })?;
-        let keys: Vec<u64> = found.best.iter().map(|candidate| candidate.key).collect();
-        let placed = self
-            .engine
-            .references(&keys)?
-            .into_iter()
-            .map(|placed| Found::Reference(Box::new(placed)));
-        Ok((
-            placed.zip(found.best.iter().map(|candidate| candidate.score)).collect(),
-            found.total,
-        ))
-    }
-
-    fn hit(&self, found: Found, score: f32, finder: &Finder) -> Hit {
-        let text = found.text();
-        let findings = finder.find(&self.analyzer, text, &above(&found));
-        let language = match &found {
-            Found::Passage(placed) => placed.passage.language,
-            Found::Reference(_) => Language::detect(text),
-        };
-        Hit {
-            rank: 0,
-            score,
-            relevance: relevance::relevance(&findings),
-            snippet: snippet(text, language, &findings.highlights),
-            highlights: findings.highlights,
-            found,
+    ) -> Result<Vec<(Option<Language>, Leg)>, SearchError> {
+        let mut legs = Vec::new();
+        for (language, kind, matching) in self.matchings(search, query, known)? {
+            let mut filters = search.engine_filters();
+            filters.extend(language.map(Filter::Language));
+            let leg = gathering.gather(Request {
+                kind,
+                matching,
+                filters,
+                limit,
+            })?;
+            legs.push((language, leg));
         }
+        Ok(legs)
+    }
+
+    /// What the engine is asked, for each language or for the references; nothing where the query holds no term.
+    fn matchings(
+        &self,
+        search: &Search,
+        query: &Query,
+        known: (&str, &[Unit]),
+    ) -> Result<Vec<(Option<Language>, Kind, Match)>, SearchError> {
+        if search.scope == Scope::References {
+            let references = References {
+                analyzer: &self.analyzer,
+            };
+            let matching = references.matching(query);
+            return Ok(matching
+                .into_iter()
+                .map(|matching| (None, Kind::Reference, matching))
+                .collect());
+        }
+        let mut matchings = Vec::new();
+        for language in search.languages() {
+            let passages = Passages {
+                analyzer: &self.analyzer,
+                lexicon: &self.lexicon,
+                engine: self.engine.as_ref(),
+                language,
+                known,
+            };
+            if let Some(matching) = passages.matching(query)? {
+                matchings.push((Some(language), Kind::Passage, matching));
+            }
+        }
+        Ok(matchings)
     }
 
     /// The passage with this identifier, with its neighbours.
@@ -271,21 +291,6 @@ impl Searcher {
             passages_en: self.engine.count(Kind::Passage, Some(Language::En))?,
             references: self.engine.count(Kind::Reference, None)?,
         })
-    }
-}
-
-/// What stands over a text or is said of it: the titles of its sections and of its article.
-fn above(found: &Found) -> String {
-    match found {
-        Found::Passage(placed) => {
-            let sections = placed.path.iter().filter_map(|section| section.title.as_deref());
-            let titles = [&placed.article.title.zh, &placed.article.title.en]
-                .into_iter()
-                .flatten()
-                .map(String::as_str);
-            sections.chain(titles).collect::<Vec<_>>().join("\n")
-        }
-        Found::Reference(_) => String::new(),
     }
 }
 

@@ -193,10 +193,30 @@ impl From<SearchError> for Problem {
                 "it has nothing to look for",
                 "at least one word or character to look for",
             )]),
-            SearchError::QueryTooLong { found, limit } => Self::invalid_parameters(vec![FieldFault::new(
-                "q",
+            SearchError::TooLong { field, found, limit } => Self::invalid_parameters(vec![FieldFault::new(
+                if field == "query" { "q" } else { field },
                 format!("it has {found} characters"),
                 format!("at most {limit} characters"),
+            )]),
+            SearchError::TooMany { field, found, limit } => Self::invalid_parameters(vec![FieldFault::new(
+                field,
+                format!("it has {found} parts"),
+                format!("at most {limit}"),
+            )]),
+            SearchError::Values {
+                fact,
+                operation,
+                found,
+                from,
+                to,
+            } => Self::invalid_parameters(vec![FieldFault::new(
+                "filter",
+                format!("the comparison {operation} of {fact:?} has {found} values"),
+                if from == to {
+                    format!("{to}")
+                } else {
+                    format!("{from} to {to}")
+                },
             )]),
             SearchError::OutOfRange { field, found, from, to } => Self::invalid_parameters(vec![FieldFault::new(
                 field,

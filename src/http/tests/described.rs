@@ -84,7 +84,10 @@ fn the_description_keeps_the_rules_that_plugin_hosts_set() {
             );
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
                 let kind = parameter["schema"]["type"].as_str().unwrap();
-                assert!(["string", "integer", "number"].contains(&kind), "{place}: {parameter}");
+                assert!(
+                    ["string", "integer", "boolean", "number", "array"].contains(&kind),
+                    "{place}: {parameter}"
+                );
                 assert!(
                     !parameter["description"].as_str().unwrap().is_empty(),
                     "{place}: {parameter}"
@@ -138,6 +141,14 @@ fn the_description_names_the_address_it_was_asked_at() {
         "year_from",
         "year_to",
         "scope",
+        "role",
+        "filter",
+        "sort",
+        "history",
+        "without",
+        "diversify",
+        "expand",
+        "facets",
     ] {
         assert!(names.contains(&&json!(name)), "{name} in {names:?}");
     }

@@ -4,14 +4,17 @@ use serde_json::{Value, json};
 
 use super::stub::{Running, TEXT, first, settings};
 use crate::http::wire::SearchAnswer;
-use crate::retrieve::{Answerable, Found, Hit, Results, Search, Snippet};
+use crate::retrieve::{Answerable, Found, Hit, Results, Search, Snippet, Understood};
 use crate::server::Base;
 use crate::text::Span;
 
 fn hit(found: Found, highlights: Vec<Span>, span: Span) -> Value {
     let results = Results {
         search: Search::new("软骨"),
+        understood: Understood::default(),
         total: 1,
+        complete: true,
+        facets: None,
         answerable: Answerable::Yes,
         correction: None,
         hits: vec![Hit {
@@ -21,6 +24,8 @@ fn hit(found: Found, highlights: Vec<Span>, span: Span) -> Value {
             found,
             highlights,
             snippet: Snippet { span },
+            duplicates: Vec::new(),
+            around: Vec::new(),
         }],
     };
     serde_json::to_value(SearchAnswer::new(results, 0.25, &Base::new("http://h/"))).unwrap()
@@ -55,7 +60,8 @@ fn a_hit_counts_code_points_and_carries_its_references() {
     assert_eq!(
         answer["query"],
         json!({"text": "软骨", "scope": "passages", "lang": "any", "limit": 10, "offset": 0, "article": [],
-            "section": null, "year_from": null, "year_to": null, "min_relevance": 0.0})
+            "section": null, "year_from": null, "year_to": null, "min_relevance": 0.0,
+            "role": [], "sort": "relevance", "history": [], "diversify": false, "expand": "nothing"})
     );
     let hit = &answer["hits"][0];
     assert_eq!(
@@ -84,7 +90,7 @@ fn a_hit_counts_code_points_and_carries_its_references() {
     assert_eq!(
         hit["metadata"],
         json!({"passage_id": id, "article_id": "art-1", "section": "1.1", "section_title": "Title of 1.1",
-            "lang": "zh", "title": "软骨", "doi": "10.1/x", "year": 2024, "url": "https://doi.org/10.1/x",
+            "role": "other", "authors": "张三", "lang": "zh", "title": "软骨", "doi": "10.1/x", "year": 2024, "url": "https://doi.org/10.1/x",
             "volume_year": 7})
     );
     assert!(hit.get("cited_by").is_none());

@@ -13,7 +13,7 @@ use crate::document::{
     PlacedPassage, PlacedReference, Reference, Scalar, Section, SectionKind, Source,
 };
 use crate::http::routes;
-use crate::index::{Candidate, Engine, EngineError, Field, FoundSet, Kind, Request};
+use crate::index::{Candidate, Engine, EngineError, FacetCounts, Field, FoundSet, Kind, Request};
 use crate::lexicon::Lexicon;
 use crate::retrieve::Searcher;
 use crate::server::{Searchers, Server, Settings, bind, serve};
@@ -134,6 +134,10 @@ impl Engine for Stub {
     fn search(&self, _: &Request) -> Result<FoundSet, EngineError> {
         let best = vec![Candidate { key: 1, score: 2.5 }];
         Ok(FoundSet { best, total: 1 })
+    }
+
+    fn facets(&self, _: &Request) -> Result<FacetCounts, EngineError> {
+        Ok(FacetCounts::default())
     }
 
     fn document_frequency(&self, _: Field, _: &str) -> Result<u64, EngineError> {

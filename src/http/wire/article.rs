@@ -21,16 +21,6 @@ pub enum Lang {
     En,
 }
 
-impl Lang {
-    /// The tag on the wire.
-    pub(crate) fn tag(self) -> &'static str {
-        match self {
-            Self::Zh => "zh",
-            Self::En => "en",
-        }
-    }
-}
-
 impl From<Language> for Lang {
     fn from(language: Language) -> Self {
         match language {

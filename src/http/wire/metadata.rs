@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Number;
 
-use super::{ArticleHead, Lang, PlacedSection};
-use crate::document::Scalar;
+use super::ArticleHead;
+use crate::document::{Fact, Scalar};
 
 /// The most facts in one hit; front ends refuse more.
 const MOST: usize = 16;
@@ -39,53 +39,18 @@ impl Plain {
     }
 }
 
-/// Gathers the flat facts of a hit: never null, never nested, at most [`MOST`]. The article's own extra facts fill
-/// what room is left and never replace one of ours.
-pub(crate) fn flat(
-    id: &str,
-    lang: Lang,
-    place: (&PlacedSection, &ArticleHead),
-    extra: BTreeMap<String, Scalar>,
-) -> BTreeMap<String, Plain> {
-    let (section, article) = place;
-    let ArticleHead {
-        id: article_id,
-        title,
-        authors: _,
-        journal,
-        year,
-        doi,
-        url,
-    } = article;
-    let title = match lang {
-        Lang::Zh => title.zh.as_ref().or(title.en.as_ref()),
-        Lang::En => title.en.as_ref().or(title.zh.as_ref()),
-    };
-    let texts = [
-        ("passage_id", Some(id)),
-        ("article_id", Some(article_id.as_str())),
-        ("section", Some(section.number.as_deref().unwrap_or(&section.id))),
-        ("section_title", section.title.as_deref()),
-        ("lang", Some(lang.tag())),
-        ("title", title.map(String::as_str)),
-        ("doi", doi.as_deref()),
-        ("journal", journal.as_deref()),
-        ("url", Some(url.as_str())),
-    ];
-    let mut facts: BTreeMap<String, Plain> = texts
-        .into_iter()
-        .filter_map(|(name, text)| Some((name.to_owned(), Plain::Text(text?.to_owned()))))
-        .collect();
-    if let Some(year) = year {
-        facts.insert("year".to_owned(), Plain::Number(Number::from(*year)));
-    }
-    for (name, scalar) in extra {
-        if facts.len() >= MOST {
+/// The flat facts of a hit: never null, never nested, at most [`MOST`]. The article's own extra facts fill what room is
+/// left. The address is the one that the API gives for the article.
+pub(crate) fn flat(facts: Vec<Fact>, article: &ArticleHead) -> BTreeMap<String, Plain> {
+    let url = ("url".to_owned(), Plain::Text(article.url.clone()));
+    let mut flat: BTreeMap<String, Plain> = [url].into();
+    for fact in facts {
+        if flat.len() >= MOST {
             break;
         }
-        if let (false, Some(plain)) = (facts.contains_key(&name), Plain::from_scalar(scalar)) {
-            facts.insert(name, plain);
+        if let (false, Some(plain)) = (flat.contains_key(&fact.name), Plain::from_scalar(fact.value)) {
+            flat.insert(fact.name, plain);
         }
     }
-    facts
+    flat
 }

@@ -1,6 +1,7 @@
 //! What the API says on the wire: every answer type, made from domain values by naming all their parts.
 
 mod article;
+mod condition;
 mod lexicon;
 mod metadata;
 mod passage;
@@ -9,10 +10,12 @@ mod reference;
 mod request;
 mod search;
 mod section_tree;
+mod understood;
 
 pub(crate) use article::{Article, ArticleHead, Articles, Lang};
+pub(crate) use condition::ConditionNode;
 pub(crate) use lexicon::TermAnswer;
-pub(crate) use passage::{ArticlePassages, PassageAnswer, PlacedSection};
+pub(crate) use passage::{ArticlePassages, PassageAnswer};
 pub(crate) use reference::{ArticleReferences, Reference};
 pub(crate) use request::{NoParameters, PageParameters, SearchParameters};
 pub(crate) use search::SearchAnswer;

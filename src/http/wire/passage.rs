@@ -194,6 +194,7 @@ impl Passage {
     /// The passage as an answer of the API at `base`.
     pub(crate) fn new(placed: PlacedPassage, base: &Base) -> Self {
         let locator = placed.locator();
+        let facts = placed.facts();
         let PlacedPassage {
             article,
             path,
@@ -216,11 +217,10 @@ impl Passage {
             marks: set,
             lines: _,
         } = passage;
-        let extra = article.extra.clone();
         let article = ArticleHead::new(article, language, base);
         let section = PlacedSection::at_end_of(path);
         Self {
-            metadata: metadata::flat(&id.to_string(), language.into(), (&section, &article), extra),
+            metadata: metadata::flat(facts, &article),
             id: id.to_string(),
             locator,
             lang: language.into(),

@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::ArticleHead;
 use crate::document::{self, PlacedReference};
 
 /// A cited work. What could not be told apart in the printed entry is null; `text` always holds the whole entry.
@@ -150,9 +149,4 @@ impl From<PlacedReference> for CitedReference {
             cited_by: cited_by.into_iter().map(CitingPassage::from).collect(),
         }
     }
-}
-
-/// The identifier under which a reference is a hit: `ARTICLE:rN`, N its place in the list, from 1.
-pub(crate) fn reference_id(head: &ArticleHead, ordinal: u32) -> String {
-    format!("{}:r{}", head.id, ordinal + 1)
 }

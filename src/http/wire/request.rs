@@ -5,9 +5,13 @@ use std::sync::LazyLock;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::document::ArticleId;
+use super::condition::ConditionNode;
+use crate::document::{ArticleId, SectionRole};
 use crate::http::parameters::{Fields, Parameters};
-use crate::retrieve::{DEEPEST_OFFSET, Filters, LONGEST_QUERY, LanguageFilter, MOST_HITS, Scope, Search};
+use crate::retrieve::{
+    DEEPEST_OFFSET, Expand, Filters, LONGEST_NAME, LONGEST_QUERY, LanguageFilter, MOST_HISTORY, MOST_HITS,
+    MOST_WITHOUT, Scope, Search, Sort,
+};
 use crate::server::{FieldFault, Problem};
 use crate::text::Language;
 
@@ -80,6 +84,106 @@ impl From<Scope> for ScopeChoice {
     }
 }
 
+/// The order of the hits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum SortChoice {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// The latest year first.
+    Newest,
+    /// The earliest year first.
+    Oldest,
+}
+
+impl From<SortChoice> for Sort {
+    fn from(choice: SortChoice) -> Self {
+        match choice {
+            SortChoice::Relevance => Self::Relevance,
+            SortChoice::Newest => Self::NewestFirst,
+            SortChoice::Oldest => Self::OldestFirst,
+        }
+    }
+}
+
+impl From<Sort> for SortChoice {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Relevance => Self::Relevance,
+            Sort::NewestFirst => Self::Newest,
+            Sort::OldestFirst => Self::Oldest,
+        }
+    }
+}
+
+/// What comes with a hit besides its own passage.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ExpandChoice {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The passages before and after it.
+    Neighbors,
+    /// The passages of its section.
+    Section,
+}
+
+impl From<ExpandChoice> for Expand {
+    fn from(choice: ExpandChoice) -> Self {
+        match choice {
+            ExpandChoice::Nothing => Self::Nothing,
+            ExpandChoice::Neighbors => Self::Neighbours,
+            ExpandChoice::Section => Self::Section,
+        }
+    }
+}
+
+impl From<Expand> for ExpandChoice {
+    fn from(expand: Expand) -> Self {
+        match expand {
+            Expand::Nothing => Self::Nothing,
+            Expand::Neighbours => Self::Neighbors,
+            Expand::Section => Self::Section,
+        }
+    }
+}
+
+/// The part that a section plays in its article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum RoleChoice {
+    /// An abstract.
+    Abstract,
+    /// Introduction, background, aims.
+    Introduction,
+    /// Materials and methods.
+    Methods,
+    /// Results.
+    Results,
+    /// Discussion.
+    Discussion,
+    /// Conclusion, outlook.
+    Conclusion,
+    /// Anything else.
+    Other,
+}
+
+impl From<SectionRole> for RoleChoice {
+    fn from(role: SectionRole) -> Self {
+        match role {
+            SectionRole::Abstract => Self::Abstract,
+            SectionRole::Introduction => Self::Introduction,
+            SectionRole::Methods => Self::Methods,
+            SectionRole::Results => Self::Results,
+            SectionRole::Discussion => Self::Discussion,
+            SectionRole::Conclusion => Self::Conclusion,
+            SectionRole::Other => Self::Other,
+        }
+    }
+}
+
 /// What to look for, and where.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -113,6 +217,32 @@ pub struct SearchParameters {
     /// Leave out hits of less relevance than this, 0 to 1; default 0.
     #[schemars(range(min = 0, max = 1))]
     min_relevance: Option<f32>,
+    /// Only sections that play these parts, separated by commas: abstract, introduction, methods, results, discussion,
+    /// conclusion, other.
+    #[schemars(length(min = 1, max = 200))]
+    role: Option<String>,
+    /// A condition on the facts in `metadata` of a hit: {"field": "year", "op": "gte", "value": 2020}, combined by
+    /// {"all": [...]}, {"any": [...]} and {"not": {...}}. Operations: eq, ne, lt, lte, gt, gte, in, nin, contains,
+    /// not_contains, starts_with, ends_with, empty, not_empty, before, after. In a query string, as JSON text.
+    #[schemars(extend("example" = {"field": "year", "op": "gte", "value": 2020}))]
+    filter: Option<ConditionNode>,
+    /// The order of the hits: relevance (default), newest or oldest. By year, only hits that may answer are shown.
+    sort: Option<SortChoice>,
+    /// Earlier questions of the conversation, the newest last: their words count less, and more where the new question
+    /// has few of its own.
+    #[schemars(length(max = MOST_HISTORY), inner(length(max = LONGEST_QUERY)))]
+    history: Option<Vec<String>>,
+    /// Other names of the query's terms, as `understood` lists them, that are not to be looked for.
+    #[schemars(length(max = MOST_WITHOUT), inner(length(min = 1, max = LONGEST_NAME)))]
+    without: Option<Vec<String>>,
+    /// Whether hits of many articles are wanted: the second hit of an article counts as twice as far down as it is, the
+    /// third as three times. Default false.
+    diversify: Option<bool>,
+    /// What comes with each hit in `around`: nothing (default), neighbors (the passages before and after it), or section
+    /// (the passages of its section, at most ten on either side).
+    expand: Option<ExpandChoice>,
+    /// Whether all matches are counted by article, role, language and year. Default false.
+    facets: Option<bool>,
 }
 
 impl Parameters for SearchParameters {
@@ -136,6 +266,14 @@ impl SearchParameters {
             year_to,
             scope,
             min_relevance,
+            role,
+            filter,
+            sort,
+            history,
+            without,
+            diversify,
+            expand,
+            facets,
         } = self;
         let mut search = Search::new(q);
         let mut faults = Vec::new();
@@ -156,6 +294,8 @@ impl SearchParameters {
             ));
         }
         let articles = articles(article.as_deref(), &mut faults);
+        let roles = roles(role.as_deref(), &mut faults);
+        let condition = filter.and_then(|filter| filter.resolve("filter").map_err(|fault| faults.push(fault)).ok());
         if !faults.is_empty() {
             return Err(Problem::invalid_parameters(faults));
         }
@@ -169,9 +309,32 @@ impl SearchParameters {
             section,
             year_from,
             year_to,
+            roles,
+            condition,
         };
+        search.sort = sort.unwrap_or_default().into();
+        search.history = history.unwrap_or_default();
+        search.without = without.unwrap_or_default();
+        search.diversify = diversify.unwrap_or(false);
+        search.expand = expand.unwrap_or_default().into();
+        search.facets = facets.unwrap_or(false);
         Ok(search)
     }
+}
+
+fn roles(list: Option<&str>, faults: &mut Vec<FieldFault>) -> Vec<SectionRole> {
+    let mut roles = Vec::new();
+    for name in list.into_iter().flat_map(|list| list.split(',')).map(str::trim) {
+        match SectionRole::named(name) {
+            Some(role) => roles.push(role),
+            None => faults.push(FieldFault::new(
+                "role",
+                format!("there is no role {name:?}"),
+                format!("one or more of {}", SectionRole::ALL.map(SectionRole::name).join(", ")),
+            )),
+        }
+    }
+    roles
 }
 
 fn articles(list: Option<&str>, faults: &mut Vec<FieldFault>) -> Vec<ArticleId> {

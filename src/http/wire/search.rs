@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::condition::ConditionNode;
 use super::metadata::{self, Plain};
-use super::passage::{self, Citation, PlacedSection};
+use super::passage::{self, Citation, Passage, PlacedSection};
 use super::position::{self, Range};
-use super::reference::{CitingPassage, Reference, reference_id};
-use super::request::{LangChoice, ScopeChoice};
+use super::reference::{CitingPassage, Reference};
+use super::request::{ExpandChoice, LangChoice, RoleChoice, ScopeChoice, SortChoice};
+use super::understood::{FacetCounts, Understood};
 use super::{ArticleHead, Lang};
 use crate::document::{self, PlacedPassage, PlacedReference};
 use crate::retrieve::{self, Answerable, Change, Correction, CorrectionKind, Filters, Found, Results, Search};
@@ -39,6 +41,19 @@ pub struct QueryEcho {
     pub year_to: Option<u16>,
     /// Hits of less relevance were left out.
     pub min_relevance: f32,
+    /// Parts of articles searched, all where empty.
+    pub role: Vec<RoleChoice>,
+    /// The condition on facts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filter: Option<ConditionNode>,
+    /// The order of the hits.
+    pub sort: SortChoice,
+    /// Earlier questions.
+    pub history: Vec<String>,
+    /// Whether hits of many articles were wanted.
+    pub diversify: bool,
+    /// What comes with each hit.
+    pub expand: ExpandChoice,
 }
 
 impl From<Search> for QueryEcho {
@@ -50,6 +65,13 @@ impl From<Search> for QueryEcho {
             limit,
             offset,
             min_relevance,
+            sort,
+            history,
+            without: _,
+            diversify,
+            expand,
+            explain: _,
+            facets: _,
         } = search;
         let Filters {
             language,
@@ -57,6 +79,8 @@ impl From<Search> for QueryEcho {
             section,
             year_from,
             year_to,
+            roles,
+            condition,
         } = filters;
         Self {
             text: query,
@@ -69,6 +93,12 @@ impl From<Search> for QueryEcho {
             year_from,
             year_to,
             min_relevance,
+            role: roles.into_iter().map(RoleChoice::from).collect(),
+            filter: condition.map(ConditionNode::from),
+            sort: sort.into(),
+            history,
+            diversify,
+            expand: expand.into(),
         }
     }
 }
@@ -109,6 +139,11 @@ pub struct Hit {
     /// The passages that cite it; only where references were searched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cited_by: Option<Vec<CitingPassage>>,
+    /// Identifiers of passages with nearly the same text that stand behind this one.
+    pub duplicates: Vec<String>,
+    /// The passages around it, in reading order, without itself; only where `expand` asked for them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub around: Vec<Passage>,
     /// Flat facts for front ends: text, number or true/false.
     pub metadata: BTreeMap<String, Plain>,
 }
@@ -205,8 +240,15 @@ pub struct SearchAnswer {
     /// What the query was read as, where it was typed in pinyin or with slips; the hits are those of this reading.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub did_you_mean: Option<Reading>,
-    /// How many match in all.
+    /// The query as it was understood.
+    pub understood: Understood,
+    /// How many match in all; with a filter or another order than by relevance, how many of those looked at are shown.
     pub total: usize,
+    /// Whether `total` is all there are: false where a filter or an order reached the bound on what is looked at.
+    pub complete: bool,
+    /// All matches counted, where asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub facets: Option<FacetCounts>,
     /// Time taken by the search, in milliseconds.
     pub took_ms: f64,
     /// Best first.
@@ -220,14 +262,20 @@ impl SearchAnswer {
             search,
             answerable,
             correction,
+            understood,
             total,
+            complete,
+            facets,
             hits,
         } = results;
         Self {
             query: search.into(),
             answerable: answerable.into(),
             did_you_mean: correction.map(Into::into),
+            understood: understood.into(),
             total,
+            complete,
+            facets: facets.map(FacetCounts::from),
             took_ms,
             hits: hits.into_iter().map(|hit| Hit::new(hit, base)).collect(),
         }
@@ -241,6 +289,8 @@ struct Ranked {
     relevance: f32,
     highlights: Vec<Span>,
     snippet: Span,
+    duplicates: Vec<String>,
+    around: Vec<Passage>,
 }
 
 impl Hit {
@@ -252,6 +302,8 @@ impl Hit {
             found,
             highlights,
             snippet: retrieve::Snippet { span },
+            duplicates,
+            around,
         } = hit;
         let ranked = Ranked {
             rank,
@@ -259,6 +311,8 @@ impl Hit {
             relevance,
             highlights,
             snippet: span,
+            duplicates: duplicates.iter().map(ToString::to_string).collect(),
+            around: around.into_iter().map(|placed| Passage::new(placed, base)).collect(),
         };
         match found {
             Found::Passage(placed) => Self::of_passage(*placed, ranked, base),
@@ -268,6 +322,7 @@ impl Hit {
 
     fn of_passage(placed: PlacedPassage, ranked: Ranked, base: &Base) -> Self {
         let locator = placed.locator();
+        let facts = placed.facts();
         let PlacedPassage {
             article,
             path,
@@ -290,14 +345,13 @@ impl Hit {
             marks: _,
             lines: _,
         } = passage;
-        let extra = article.extra.clone();
         let article = ArticleHead::new(article, language, base);
         let section = PlacedSection::at_end_of(path);
         Self {
             rank: ranked.rank,
             score: ranked.score,
             relevance: ranked.relevance,
-            metadata: metadata::flat(id.as_str(), language.into(), (&section, &article), extra),
+            metadata: metadata::flat(facts, &article),
             id: id.to_string(),
             locator,
             lang: language.into(),
@@ -310,27 +364,28 @@ impl Hit {
             citations: passage::citations(&text, citations),
             unresolved_citations: unresolved,
             cited_by: None,
+            duplicates: ranked.duplicates,
+            around: ranked.around,
             text,
         }
     }
 
     fn of_reference(placed: PlacedReference, ranked: Ranked, base: &Base) -> Self {
+        let (id, facts) = (placed.name(), placed.facts());
         let PlacedReference {
             article,
             reference,
-            ordinal,
+            ordinal: _,
             cited_by,
         } = placed;
         let language = Language::detect(&reference.text);
-        let extra = article.extra.clone();
         let article = ArticleHead::new(article, language, base);
         let section = PlacedSection::references();
-        let id = reference_id(&article, ordinal);
         Self {
             rank: ranked.rank,
             score: ranked.score,
             relevance: ranked.relevance,
-            metadata: metadata::flat(&id, language.into(), (&section, &article), extra),
+            metadata: metadata::flat(facts, &article),
             id,
             locator: format!("{} [{}]", article.id, reference.number),
             lang: language.into(),
@@ -344,6 +399,8 @@ impl Hit {
             citations: Vec::new(),
             unresolved_citations: Vec::new(),
             cited_by: Some(cited_by.into_iter().map(CitingPassage::from).collect()),
+            duplicates: ranked.duplicates,
+            around: ranked.around,
         }
     }
 }

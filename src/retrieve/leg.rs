@@ -1,0 +1,169 @@
+//! One list of what matches: the passages of one language, or the references.
+
+use crate::analysis::Analyzer;
+use crate::index::{Engine, EngineError, FacetCounts, Kind, LARGEST_LIMIT, Request};
+use crate::query::Condition;
+
+use super::facets::counted;
+use super::findings::Finder;
+use super::snippet::snippet;
+use super::{Found, Hit, condition, relevance};
+use crate::text::Language;
+
+/// How many candidates are looked at for one hit that is to meet a condition, to begin with.
+const FOR_ONE: usize = 4;
+
+/// One list of what matches, best first.
+pub(super) struct Leg {
+    /// The hits, best first, with the engine's scores.
+    pub(super) hits: Vec<Hit>,
+    /// How many match in all, or of those looked at meet the condition.
+    pub(super) total: usize,
+    /// Whether everything that matches was looked at.
+    pub(super) complete: bool,
+    /// All matches counted, where asked for.
+    pub(super) facets: Option<FacetCounts>,
+}
+
+/// Candidates from some place on.
+struct Round {
+    found: Vec<(Found, f32)>,
+    total: usize,
+    complete: bool,
+}
+
+/// How one list is to be gathered.
+pub(super) struct Gathering<'a> {
+    /// Finds and fetches.
+    pub(super) engine: &'a dyn Engine,
+    /// Reads texts as the query was read.
+    pub(super) analyzer: &'a Analyzer,
+    /// Finds the query in texts.
+    pub(super) finder: &'a Finder,
+    /// What must hold besides what the engine knows of.
+    pub(super) condition: Option<&'a Condition>,
+    /// Whether all matches are counted.
+    pub(super) facets: bool,
+}
+
+impl Gathering<'_> {
+    /// The best hits for a request, as many as its limit where there are; where a condition is given, candidates are
+    /// looked at in rounds until enough meet it, at most [`LARGEST_LIMIT`].
+    pub(super) fn gather(&self, request: Request) -> Result<Leg, EngineError> {
+        let wanted = request.limit;
+        let Some(condition) = self.condition else {
+            let Round { found, total, complete } = self.round(&request, 0)?;
+            let facets = if self.facets {
+                Some(self.engine.facets(&request)?)
+            } else {
+                None
+            };
+            return Ok(Leg {
+                hits: self.hits(found),
+                total,
+                complete,
+                facets,
+            });
+        };
+        // To count what meets the condition, everything must be looked at.
+        let enough = if self.facets { usize::MAX } else { wanted };
+        let mut limit = if self.facets {
+            LARGEST_LIMIT
+        } else {
+            wanted.saturating_mul(FOR_ONE).min(LARGEST_LIMIT)
+        };
+        let (mut kept, mut seen) = (Vec::new(), 0);
+        loop {
+            let asked = Request {
+                limit,
+                ..request.clone()
+            };
+            let Round { found, complete, .. } = self.round(&asked, seen)?;
+            seen += found.len();
+            kept.extend(
+                found
+                    .into_iter()
+                    .filter(|(found, _)| condition::holds(condition, found)),
+            );
+            if complete || kept.len() >= enough || limit >= LARGEST_LIMIT {
+                let facets = self.facets.then(|| counted(kept.iter().map(|(found, _)| found)));
+                let total = kept.len();
+                kept.truncate(wanted);
+                return Ok(Leg {
+                    hits: self.hits(kept),
+                    total,
+                    complete,
+                    facets,
+                });
+            }
+            limit = (limit * 4).min(LARGEST_LIMIT);
+        }
+    }
+
+    /// The candidates from the given place on, how many match in all, and whether these were the last.
+    fn round(&self, request: &Request, from: usize) -> Result<Round, EngineError> {
+        let found = self.engine.search(request)?;
+        let fresh = found.best.get(from..).unwrap_or_default();
+        let keys: Vec<u64> = fresh.iter().map(|candidate| candidate.key).collect();
+        let scores = fresh.iter().map(|candidate| candidate.score);
+        let fetched = match request.kind {
+            Kind::Reference => {
+                let placed = self.engine.references(&keys)?.into_iter();
+                placed
+                    .map(|placed| Found::Reference(Box::new(placed)))
+                    .zip(scores)
+                    .collect()
+            }
+            Kind::Passage | Kind::Article => {
+                let placed = self.engine.passages(&keys)?.into_iter();
+                placed
+                    .map(|placed| Found::Passage(Box::new(placed)))
+                    .zip(scores)
+                    .collect()
+            }
+        };
+        Ok(Round {
+            found: fetched,
+            total: found.total,
+            complete: found.best.len() >= found.total,
+        })
+    }
+
+    fn hits(&self, found: Vec<(Found, f32)>) -> Vec<Hit> {
+        found.into_iter().map(|(found, score)| self.hit(found, score)).collect()
+    }
+
+    fn hit(&self, found: Found, score: f32) -> Hit {
+        let text = found.text();
+        let findings = self.finder.find(self.analyzer, text, &above(&found));
+        let language = match &found {
+            Found::Passage(placed) => placed.passage.language,
+            Found::Reference(_) => Language::detect(text),
+        };
+        Hit {
+            rank: 0,
+            score,
+            relevance: relevance::relevance(&findings),
+            snippet: snippet(text, language, &findings.highlights),
+            highlights: findings.highlights,
+            found,
+            duplicates: Vec::new(),
+            around: Vec::new(),
+        }
+    }
+}
+
+/// What stands over a text or is said of it: the titles of its sections and of its article.
+fn above(found: &Found) -> String {
+    match found {
+        Found::Passage(placed) => {
+            let sections = placed.path.iter().filter_map(|section| section.title.as_deref());
+            let titles = [&placed.article.title.zh, &placed.article.title.en]
+                .into_iter()
+                .flatten()
+                .map(String::as_str);
+            sections.chain(titles).collect::<Vec<_>>().join("\n")
+        }
+        Found::Reference(_) => String::new(),
+    }
+}
