@@ -16,6 +16,7 @@ pub mod lexicon;
 pub mod corpus;
 pub mod index;
 pub mod retrieve;
+pub mod cite;
 pub mod eval;
 pub mod server;
 pub mod http;

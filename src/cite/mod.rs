@@ -1,0 +1,14 @@
+//! Hits become evidence: passages packed into a chatbot's budget, quoted so that they can't pose as instructions.
+
+mod context;
+mod quote;
+#[cfg(test)]
+mod tests;
+mod tokens;
+
+pub use context::{
+    Budget, Context, Format, LARGEST_BUDGET, Quoted, Rendered, SMALLEST_BUDGET, Sentence, Source, USUAL_BUDGET, Work,
+    anthropic, cohere, openai,
+};
+pub use quote::{attribute, quoted, visible};
+pub use tokens::{Vocabulary, tokens};
