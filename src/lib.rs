@@ -3,7 +3,7 @@
 //! Data flows one way:
 //!
 //! ```text
-//! files -> corpus -> document -> analysis -> index -> retrieve -> http | cli | eval
+//! files -> corpus -> document -> analysis -> index -> retrieve -> cite -> http | cli | eval
 //! ```
 //!
 //! Read the modules in this order; `ARCHITECTURE.md` says what each may import.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::cite::{LARGEST_BUDGET, SMALLEST_BUDGET, USUAL_BUDGET};
 use crate::document::SectionRole;
 
 /// Searches bilingual (Chinese/English) scholarly articles, passage by passage, with the references each passage cites.
@@ -40,6 +41,8 @@ pub enum Command {
     Index(Index),
     /// Searches passages, or references with `--scope references`.
     Search(Search),
+    /// Gathers evidence for a chatbot's answer, in a budget of tokens.
+    Context(Context),
     /// Shows a passage with its references and neighbours, or an article with its sections, by identifier.
     Show(Show),
     /// Lists the articles indexed.
@@ -87,6 +90,29 @@ pub struct Search {
     /// How many of the best to skip, at most 1000.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub offset: usize,
+    /// What must hold of the hits.
+    #[command(flatten)]
+    pub only: Only,
+    /// What is searched.
+    #[arg(long, value_enum, default_value_t = ScopeName::Passages)]
+    pub scope: ScopeName,
+    /// The order of the hits.
+    #[arg(long, value_enum, default_value_t = SortName::Relevance)]
+    pub sort: SortName,
+    /// What comes with each hit.
+    #[arg(long, value_enum, default_value_t = ExpandName::Nothing)]
+    pub expand: ExpandName,
+    /// Count all matches by article, part, language and year.
+    #[arg(long)]
+    pub facets: bool,
+    /// Print the answer as the HTTP API gives it.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What must hold of what is found.
+#[derive(Debug, Args)]
+pub struct Only {
     /// Language of the passages.
     #[arg(long, value_enum, default_value_t = LanguageName::Any)]
     pub lang: LanguageName,
@@ -105,18 +131,12 @@ pub struct Search {
     /// Leave out hits of less relevance, 0 to 1.
     #[arg(long, default_value_t = 0.0, value_name = "RELEVANCE")]
     pub min_relevance: f32,
-    /// What is searched.
-    #[arg(long, value_enum, default_value_t = ScopeName::Passages)]
-    pub scope: ScopeName,
     /// Only in sections that play this part; may be repeated.
     #[arg(long, value_parser = SectionRole::ALL.map(SectionRole::name), value_name = "ROLE")]
     pub role: Vec<String>,
     /// A condition on the facts of a hit as JSON: {"field": "year", "op": "gte", "value": 2020}; see the API's `filter`.
     #[arg(long, value_name = "JSON")]
     pub filter: Option<String>,
-    /// The order of the hits.
-    #[arg(long, value_enum, default_value_t = SortName::Relevance)]
-    pub sort: SortName,
     /// An earlier question of the conversation; may be repeated, the newest last.
     #[arg(long, value_name = "QUESTION")]
     pub history: Vec<String>,
@@ -126,15 +146,60 @@ pub struct Search {
     /// Hits of many articles rather than the best whatever they are from.
     #[arg(long)]
     pub diversify: bool,
-    /// What comes with each hit.
-    #[arg(long, value_enum, default_value_t = ExpandName::Nothing)]
-    pub expand: ExpandName,
-    /// Count all matches by article, part, language and year.
-    #[arg(long)]
-    pub facets: bool,
+}
+
+/// Options of `context`.
+#[derive(Debug, Args)]
+pub struct Context {
+    /// The question, as `search` takes it.
+    #[arg(required = true)]
+    pub query: Vec<String>,
+    /// The most tokens of what the model is shown.
+    #[arg(long, default_value_t = USUAL_BUDGET, value_parser = budget, value_name = "N")]
+    pub max_tokens: usize,
+    /// The shape: one text, or the answer of the HTTP API with the blocks of a chat interface.
+    #[arg(long, value_enum, default_value_t = FormatName::Markdown)]
+    pub format: FormatName,
+    /// Whose tokens are counted.
+    #[arg(long, value_enum, default_value_t = VocabularyName::O200k)]
+    pub vocabulary: VocabularyName,
+    /// What must hold of the passages.
+    #[command(flatten)]
+    pub only: Only,
     /// Print the answer as the HTTP API gives it.
     #[arg(long)]
     pub json: bool,
+}
+
+fn budget(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(tokens) if (SMALLEST_BUDGET..=LARGEST_BUDGET).contains(&tokens) => Ok(tokens),
+        _ => Err(format!("a whole number from {SMALLEST_BUDGET} to {LARGEST_BUDGET}")),
+    }
+}
+
+/// The shape of a context, as the command line names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatName {
+    /// One text.
+    Markdown,
+    /// The texts of the sources.
+    Json,
+    /// Anthropic's search results.
+    Anthropic,
+    /// Cohere's documents.
+    Cohere,
+    /// OpenAI's content parts.
+    Openai,
+}
+
+/// Whose tokens are counted, as the command line names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum VocabularyName {
+    /// Those of newer models.
+    O200k,
+    /// Those of models of 2023.
+    Cl100k,
 }
 
 /// A language as the command line names it.

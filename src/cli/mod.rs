@@ -3,6 +3,7 @@
 mod args;
 mod articles;
 mod check;
+mod context;
 mod eval;
 mod exit;
 mod index;

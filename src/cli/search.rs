@@ -8,7 +8,7 @@ use crate::http::offline;
 use crate::retrieve::{Expand, Filters, Found, Hit, LanguageFilter, Results, Scope, Search, Sort};
 use crate::text::{Language, Span};
 
-use super::args::{self, ExpandName, LanguageName, ScopeName, SortName};
+use super::args::{self, ExpandName, LanguageName, Only, ScopeName, SortName};
 use super::exit::Failure;
 use super::library;
 use super::output::{Paint, print_json};
@@ -17,7 +17,27 @@ use super::output::{Paint, print_json};
 pub fn search(config: &Config, options: &args::Search) -> Result<(), Failure> {
     let library = library::open(config)?;
     let started = std::time::Instant::now();
-    let results = library.searcher().search(&asked(options)?)?;
+    let search = Search {
+        scope: match options.scope {
+            ScopeName::Passages => Scope::Passages,
+            ScopeName::References => Scope::References,
+        },
+        limit: options.limit,
+        offset: options.offset,
+        sort: match options.sort {
+            SortName::Relevance => Sort::Relevance,
+            SortName::Newest => Sort::NewestFirst,
+            SortName::Oldest => Sort::OldestFirst,
+        },
+        expand: match options.expand {
+            ExpandName::Nothing => Expand::Nothing,
+            ExpandName::Neighbors => Expand::Neighbours,
+            ExpandName::Section => Expand::Section,
+        },
+        facets: options.facets,
+        ..asked(&options.query, &options.only)?
+    };
+    let results = library.searcher().search(&search)?;
     let found = !results.hits.is_empty();
     if options.json {
         print_json(&offline::search(results, started.elapsed()))?;
@@ -27,9 +47,10 @@ pub fn search(config: &Config, options: &args::Search) -> Result<(), Failure> {
     if found { Ok(()) } else { Err(Failure::Nothing) }
 }
 
-fn asked(options: &args::Search) -> Result<Search, Failure> {
-    let article = options.article.as_deref().map(ArticleId::parse).transpose();
-    if let (Some(from), Some(to)) = (options.year_from, options.year_to)
+/// A search for these words with these restrictions.
+pub(super) fn asked(query: &[String], only: &Only) -> Result<Search, Failure> {
+    let article = only.article.as_deref().map(ArticleId::parse).transpose();
+    if let (Some(from), Some(to)) = (only.year_from, only.year_to)
         && from > to
     {
         return Err(Failure::Usage(format!(
@@ -37,12 +58,8 @@ fn asked(options: &args::Search) -> Result<Search, Failure> {
         )));
     }
     Ok(Search {
-        scope: match options.scope {
-            ScopeName::Passages => Scope::Passages,
-            ScopeName::References => Scope::References,
-        },
         filters: Filters {
-            language: match options.lang {
+            language: match only.lang {
                 LanguageName::Any => LanguageFilter::Any,
                 LanguageName::Zh => LanguageFilter::Only(Language::Zh),
                 LanguageName::En => LanguageFilter::Only(Language::En),
@@ -52,39 +69,22 @@ fn asked(options: &args::Search) -> Result<Search, Failure> {
                 .map_err(|error| Failure::Usage(error.to_string()))?
                 .into_iter()
                 .collect(),
-            section: options.section.clone(),
-            year_from: options.year_from,
-            year_to: options.year_to,
-            roles: options
-                .role
-                .iter()
-                .filter_map(|name| SectionRole::named(name))
-                .collect(),
-            condition: options
+            section: only.section.clone(),
+            year_from: only.year_from,
+            year_to: only.year_to,
+            roles: only.role.iter().filter_map(|name| SectionRole::named(name)).collect(),
+            condition: only
                 .filter
                 .as_deref()
                 .map(offline::condition)
                 .transpose()
                 .map_err(|reason| Failure::Usage(format!("--filter: {reason}")))?,
         },
-        limit: options.limit,
-        offset: options.offset,
-        min_relevance: options.min_relevance,
-        sort: match options.sort {
-            SortName::Relevance => Sort::Relevance,
-            SortName::Newest => Sort::NewestFirst,
-            SortName::Oldest => Sort::OldestFirst,
-        },
-        history: options.history.clone(),
-        without: options.without.clone(),
-        diversify: options.diversify,
-        expand: match options.expand {
-            ExpandName::Nothing => Expand::Nothing,
-            ExpandName::Neighbors => Expand::Neighbours,
-            ExpandName::Section => Expand::Section,
-        },
-        facets: options.facets,
-        ..Search::new(options.query.join(" "))
+        min_relevance: only.min_relevance,
+        history: only.history.clone(),
+        without: only.without.clone(),
+        diversify: only.diversify,
+        ..Search::new(query.join(" "))
     })
 }
 

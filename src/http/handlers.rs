@@ -11,10 +11,11 @@ use serde::Serialize;
 
 use super::extract::{FromBody, FromQuery, PathId, WithoutQuery};
 use super::wire::{
-    Article, ArticlePassages, ArticleReferences, Articles, PageParameters, PassageAnswer, SearchAnswer,
-    SearchParameters, TermAnswer,
+    Article, ArticlePassages, ArticleReferences, Articles, ContextAnswer, ContextParameters, PageParameters,
+    PassageAnswer, SearchAnswer, SearchParameters, TermAnswer, article_address,
 };
-use crate::document::{ArticleId, PassageId};
+use crate::cite::Context;
+use crate::document::{ArticleHead, ArticleId, PassageId};
 use crate::server::{Base, FieldFault, Problem, ProblemKind, Searched, Server};
 use crate::text::Language;
 
@@ -61,6 +62,23 @@ async fn search(server: &Server, base: &Base, parameters: SearchParameters) -> S
         total: results.total,
     };
     Ok((Extension(searched), Json(SearchAnswer::new(results, took_ms, base))))
+}
+
+pub(crate) async fn context(
+    State(server): State<Server>,
+    base: Base,
+    _: WithoutQuery,
+    FromBody(parameters): FromBody<ContextParameters>,
+) -> Answer<ContextAnswer> {
+    let (search, budget) = parameters.resolve()?;
+    let context = server
+        .with_searcher(move |searcher| {
+            let address = |head: &ArticleHead| article_address(head, &base);
+            Ok(Context::search(searcher, search, budget, &address)?)
+        })
+        .await?;
+    server.metrics().searched(context.sources.len());
+    Ok(Json(ContextAnswer::new(context, budget)))
 }
 
 pub(crate) async fn passage(

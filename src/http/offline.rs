@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::wire::{Article, Articles, ConditionNode, PassageAnswer, SearchAnswer};
-use crate::document::ArticleOutline;
+use super::wire::{Article, Articles, ConditionNode, ContextAnswer, PassageAnswer, SearchAnswer, article_address};
+use crate::cite::{Budget, Context};
+use crate::document::{ArticleHead, ArticleOutline};
 use crate::query::Condition;
 use crate::retrieve::{PassageView, Results};
 use crate::server::Base;
@@ -28,6 +29,16 @@ pub fn condition(json: &str) -> Result<Condition, String> {
     let node: ConditionNode = serde_json::from_str(json).map_err(|error| error.to_string())?;
     node.resolve("filter")
         .map_err(|fault| format!("{}: {}; expected {}", fault.field, fault.message, fault.expected))
+}
+
+/// The web address of an article.
+pub fn address(head: &ArticleHead) -> String {
+    article_address(head, &base())
+}
+
+/// The answer to a request for a context.
+pub fn context(context: Context, budget: Budget) -> impl Serialize {
+    ContextAnswer::new(context, budget)
 }
 
 /// The answer to a request for a passage.

@@ -6,8 +6,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use super::handlers::{self, Health};
 use super::parameters::{Fields, Parameters};
 use super::wire::{
-    Article, ArticlePassages, ArticleReferences, Articles, PageParameters, PassageAnswer, SearchAnswer,
-    SearchParameters, TermAnswer,
+    Article, ArticlePassages, ArticleReferences, Articles, ContextAnswer, ContextParameters, PageParameters,
+    PassageAnswer, SearchAnswer, SearchParameters, TermAnswer,
 };
 use crate::server::Server;
 
@@ -99,6 +99,21 @@ pub(crate) fn operations() -> Vec<Operation> {
             answer: answer::<SearchAnswer>,
             example: r#"{"q": "CD34+", "limit": 3}"#,
             route: || post(handlers::search_by_body),
+        },
+        Operation {
+            method: Method::Post,
+            path: "/v1/context",
+            id: "makeContext",
+            summary: "Gather evidence for a chatbot's answer",
+            description: "Searches, and packs the passages that bear on the question into a budget of tokens: neighbours \
+                of a section become one source, sources are numbered, the works they cite are listed once, and what does \
+                not fit is cut at sentence ends. The texts are set apart from instructions: hidden characters are taken \
+                out, and nothing in them can close its <source> block. answerable says plainly when nothing is found.",
+            path_id: None,
+            input: Input::Body(ContextParameters::fields),
+            answer: answer::<ContextAnswer>,
+            example: r#"{"query": "CD34+", "max_tokens": 1000}"#,
+            route: || post(handlers::context),
         },
         Operation {
             method: Method::Get,

@@ -4,6 +4,7 @@ mod abuse;
 mod architecture;
 mod cli;
 mod config;
+mod context;
 mod durability;
 mod eval;
 mod library;

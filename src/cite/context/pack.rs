@@ -2,11 +2,12 @@
 //!
 //! After every choice the whole context is written down and counted, so that a budget is kept by construction.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::cite::quote::is_blank;
 use crate::document::ArticleHead;
-use crate::retrieve::{Answerable, Found, Hit, Results, Scope, Search, SearchError, Searcher};
+use crate::retrieve::{Answerable, Expand, Found, Hit, Results, Scope, Search, SearchError, Searcher};
 use crate::text::{Span, sentences};
 
 use super::Budget;
@@ -30,6 +31,8 @@ impl Context {
             scope: Scope::Passages,
             limit: budget.most_hits(),
             offset: 0,
+            expand: Expand::Nothing,
+            facets: false,
             ..search
         };
         Ok(Self::pack(&searcher.search(&search)?, budget, address))
@@ -158,19 +161,22 @@ impl Packing<'_> {
     }
 }
 
-/// The place of the sentence with the most highlighted text.
+/// The place of the sentence that shows most of what was looked for: the most different words, then the most of them.
 fn best_sentence(candidate: &Candidate<'_>) -> usize {
-    let shown = |span: &Span| -> usize {
+    let text = candidate.placed.passage.text.as_str();
+    let shown = |span: &Span| {
         let inside = candidate
             .highlights
             .iter()
             .filter(|highlight| highlight.overlaps(*span));
-        inside.map(|highlight| highlight.len()).sum()
+        let words: BTreeSet<&str> = inside.clone().map(|highlight| highlight.of(text)).collect();
+        (words.len(), inside.map(|highlight| highlight.len()).sum::<usize>())
     };
-    let mut best = (0, 0);
+    let mut best = (0, (0, 0));
     for (place, span) in candidate.sentences.iter().enumerate() {
-        if shown(span) > best.1 {
-            best = (place, shown(span));
+        let shows = shown(span);
+        if shows > best.1 {
+            best = (place, shows);
         }
     }
     best.0

@@ -7,7 +7,7 @@ use crate::cite::{Vocabulary, visible};
 use crate::document::{
     ArticleHead, ArticleId, Bilingual, Citation, Passage, PassageId, PlacedPassage, Reference, SectionHead, SectionKind,
 };
-use crate::retrieve::{Answerable, Found, Hit, Results, Search, Snippet};
+use crate::retrieve::{Answerable, Found, Hit, Results, Search, Snippet, Understood};
 use crate::text::{Language, Span};
 
 use super::{Budget, Context, Format, LARGEST_BUDGET, Rendered, SMALLEST_BUDGET};
@@ -66,6 +66,8 @@ fn hit(place: (&str, usize, u32), text: &str, relevance: f32) -> Hit {
         snippet: Snippet {
             span: Span::new(0, text.len()),
         },
+        duplicates: Vec::new(),
+        around: Vec::new(),
     }
 }
 
@@ -92,7 +94,10 @@ fn results(query: &str, hits: Vec<Hit>) -> Results {
         search: Search::new(query),
         answerable: Answerable::of(best),
         correction: None,
+        understood: Understood::default(),
         total: hits.len(),
+        complete: true,
+        facets: None,
         hits,
     }
 }

@@ -1,5 +1,6 @@
 //! The API over real sockets.
 
+mod context;
 mod described;
 mod errors;
 mod shapes;

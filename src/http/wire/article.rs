@@ -110,7 +110,7 @@ impl ArticleHead {
     }
 }
 
-fn address(own: Option<String>, doi: Option<&str>, id: &str, base: &Base) -> String {
+pub(super) fn address(own: Option<String>, doi: Option<&str>, id: &str, base: &Base) -> String {
     match (own, doi) {
         (Some(own), _) if own.starts_with("http://") || own.starts_with("https://") => own,
         (_, Some(doi)) if !doi.is_empty() => format!("https://doi.org/{doi}"),

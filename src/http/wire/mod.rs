@@ -2,6 +2,7 @@
 
 mod article;
 mod condition;
+mod context;
 mod lexicon;
 mod metadata;
 mod passage;
@@ -14,6 +15,7 @@ mod understood;
 
 pub(crate) use article::{Article, ArticleHead, Articles, Lang};
 pub(crate) use condition::ConditionNode;
+pub(crate) use context::{ContextAnswer, ContextParameters, article_address};
 pub(crate) use lexicon::TermAnswer;
 pub(crate) use passage::{ArticlePassages, PassageAnswer};
 pub(crate) use reference::{ArticleReferences, Reference};

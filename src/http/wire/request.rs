@@ -185,64 +185,64 @@ impl From<SectionRole> for RoleChoice {
 }
 
 /// What to look for, and where.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "SearchRequest")]
 pub struct SearchParameters {
     /// What to look for: words or a question in Chinese or English; "a phrase", -excluded, +required, AND, OR, NOT.
     #[schemars(length(min = 1, max = LONGEST_QUERY), extend("example" = "胎盘来源 水凝胶"))]
-    q: String,
+    pub(super) q: String,
     /// How many hits to return. Default 10.
     #[schemars(range(min = 1, max = MOST_HITS))]
-    limit: Option<u32>,
+    pub(super) limit: Option<u32>,
     /// How many of the best hits to skip. Default 0.
     #[schemars(range(min = 0, max = DEEPEST_OFFSET))]
-    offset: Option<u32>,
+    pub(super) offset: Option<u32>,
     /// Language of the passages: any (default), zh, en, or same as the query's.
-    lang: Option<LangChoice>,
+    pub(super) lang: Option<LangChoice>,
     /// Only these articles: identifiers, separated by commas.
     #[schemars(length(min = 1, max = 10_000))]
-    article: Option<String>,
+    pub(super) article: Option<String>,
     /// Only the section with this id, number or title, and the sections inside it.
     #[schemars(length(min = 1, max = 300))]
-    section: Option<String>,
+    pub(super) section: Option<String>,
     /// Only articles published in this year or later.
     #[schemars(range(min = 1, max = 9999))]
-    year_from: Option<u16>,
+    pub(super) year_from: Option<u16>,
     /// Only articles published in this year or earlier.
     #[schemars(range(min = 1, max = 9999))]
-    year_to: Option<u16>,
+    pub(super) year_to: Option<u16>,
     /// What to search: passages (default) or references, the entries of reference lists.
-    scope: Option<ScopeChoice>,
+    pub(super) scope: Option<ScopeChoice>,
     /// Leave out hits of less relevance than this, 0 to 1; default 0.
     #[schemars(range(min = 0, max = 1))]
-    min_relevance: Option<f32>,
+    pub(super) min_relevance: Option<f32>,
     /// Only sections that play these parts, separated by commas: abstract, introduction, methods, results, discussion,
     /// conclusion, other.
     #[schemars(length(min = 1, max = 200))]
-    role: Option<String>,
+    pub(super) role: Option<String>,
     /// A condition on the facts in `metadata` of a hit: {"field": "year", "op": "gte", "value": 2020}, combined by
     /// {"all": [...]}, {"any": [...]} and {"not": {...}}. Operations: eq, ne, lt, lte, gt, gte, in, nin, contains,
     /// not_contains, starts_with, ends_with, empty, not_empty, before, after. In a query string, as JSON text.
     #[schemars(extend("example" = {"field": "year", "op": "gte", "value": 2020}))]
-    filter: Option<ConditionNode>,
+    pub(super) filter: Option<ConditionNode>,
     /// The order of the hits: relevance (default), newest or oldest. By year, only hits that may answer are shown.
-    sort: Option<SortChoice>,
+    pub(super) sort: Option<SortChoice>,
     /// Earlier questions of the conversation, the newest last: their words count less, and more where the new question
     /// has few of its own.
     #[schemars(length(max = MOST_HISTORY), inner(length(max = LONGEST_QUERY)))]
-    history: Option<Vec<String>>,
+    pub(super) history: Option<Vec<String>>,
     /// Other names of the query's terms, as `understood` lists them, that are not to be looked for.
     #[schemars(length(max = MOST_WITHOUT), inner(length(min = 1, max = LONGEST_NAME)))]
-    without: Option<Vec<String>>,
+    pub(super) without: Option<Vec<String>>,
     /// Whether hits of many articles are wanted: the second hit of an article counts as twice as far down as it is, the
     /// third as three times. Default false.
-    diversify: Option<bool>,
+    pub(super) diversify: Option<bool>,
     /// What comes with each hit in `around`: nothing (default), neighbors (the passages before and after it), or section
     /// (the passages of its section, at most ten on either side).
-    expand: Option<ExpandChoice>,
+    pub(super) expand: Option<ExpandChoice>,
     /// Whether all matches are counted by article, role, language and year. Default false.
-    facets: Option<bool>,
+    pub(super) facets: Option<bool>,
 }
 
 impl Parameters for SearchParameters {
