@@ -1,0 +1,355 @@
+"""What the server answers, as it describes it under /openapi.json.
+
+Positions are counted in Unicode code points, as Python counts: ``text[r.start:r.end]`` is the text of a range.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Lang = Literal["zh", "en"]
+Plain = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BothText:
+    """A text in both languages, None where not printed."""
+
+    zh: str | None
+    en: str | None
+
+    def prefer(self, lang: str) -> str | None:
+        """In this language where printed in it, else in the other."""
+        return (self.en or self.zh) if lang == "en" else (self.zh or self.en)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BothList:
+    """A list in both languages, empty where not printed."""
+
+    zh: list[str]
+    en: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleHead:
+    """An article as a hit names it."""
+
+    id: str
+    title: BothText
+    authors: list[str]
+    journal: str | None
+    year: int | None
+    doi: str | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionName:
+    """A section by its number and title."""
+
+    id: str
+    number: str | None
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedSection:
+    """A section and the sections around it; ``path`` ends with the section itself."""
+
+    id: str
+    number: str | None
+    title: str | None
+    path: list[SectionName]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A mark in running text that points to references; ``at`` is its place in ``text``."""
+
+    at: int
+    numbers: list[int]
+    printed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A cited work; what could not be told apart in the printed entry is None, ``text`` is the whole entry."""
+
+    number: int
+    text: str
+    authors: list[str]
+    more_authors: bool
+    title: str | None
+    type_mark: str | None
+    container: str | None
+    publisher: str | None
+    place: str | None
+    year: int | None
+    volume: str | None
+    issue: str | None
+    pages: str | None
+    doi: str | None
+    pmid: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitingPassage:
+    """A passage that cites a reference."""
+
+    id: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedReference(Reference):
+    """An entry of a reference list with the passages that cite it."""
+
+    cited_by: list[CitingPassage]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage or reference found.
+
+    ``score`` compares only within one answer; ``relevance``, 0 to 1, means the same for every query.
+    """
+
+    rank: int
+    score: float
+    relevance: float
+    id: str
+    locator: str
+    lang: Lang
+    text: str
+    snippet: str
+    highlights: list[Range]
+    snippet_highlights: list[Range]
+    section: PlacedSection
+    article: ArticleHead
+    references: list[Reference]
+    citations: list[Citation]
+    unresolved_citations: list[int]
+    metadata: dict[str, Plain]
+    cited_by: list[CitingPassage] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryEcho:
+    """The search as the server understood it."""
+
+    text: str
+    scope: Literal["passages", "references"]
+    lang: Literal["any", "zh", "en", "same"]
+    limit: int
+    offset: int
+    article: list[str]
+    section: str | None
+    year_from: int | None
+    year_to: int | None
+    min_relevance: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replacement:
+    """A stretch of a query that was replaced."""
+
+    from_: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a query typed in pinyin or with slips was read as."""
+
+    kind: str
+    query: str
+    alternatives: list[str]
+    changes: list[Replacement]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAnswer:
+    """Ranked hits; ``answerable`` says whether the corpus answers the query at all."""
+
+    query: QueryEcho
+    answerable: Literal["yes", "weak", "no"]
+    total: int
+    took_ms: float
+    hits: list[Hit]
+    did_you_mean: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A stretch of text set as superscript, subscript, italic or bold."""
+
+    start: int
+    end: int
+    style: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A passage with its place in its article and the references it cites."""
+
+    id: str
+    locator: str
+    lang: Lang
+    text: str
+    section: PlacedSection
+    paragraph: int
+    piece: int
+    article: ArticleHead
+    references: list[Reference]
+    unresolved_citations: list[int]
+    citations: list[Citation]
+    marks: list[Mark]
+    metadata: dict[str, Plain]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageAnswer(Passage):
+    """A passage with the passages before and after it, None at either end of the article."""
+
+    previous: Passage | None
+    next: Passage | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleSummary:
+    """An article in a list."""
+
+    id: str
+    lang: Lang
+    title: BothText
+    authors: BothList
+    journal: BothText
+    year: int | None
+    doi: str | None
+    url: str
+    passages: int
+    references: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Articles:
+    """A part of the list of articles."""
+
+    total: int
+    offset: int
+    limit: int
+    articles: list[ArticleSummary]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageName:
+    """A passage as the section tree names it."""
+
+    id: str
+    locator: str
+    cites: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionNode:
+    """A section with its passages and the sections inside it."""
+
+    id: str
+    kind: str
+    number: str | None
+    title: str | None
+    lang: Lang
+    level: int
+    passages: list[PassageName]
+    sections: "list[SectionNode]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The file, and line in it, that an article was read from."""
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An article's description in both languages with its section tree."""
+
+    id: str
+    lang: Lang
+    title: BothText
+    authors: BothList
+    affiliations: BothList
+    corresponding: BothText
+    journal: BothText
+    keywords: list[BothText]
+    year: int | None
+    date: str | None
+    volume: str | None
+    issue: str | None
+    pages: str | None
+    article_number: str | None
+    doi: str | None
+    issn: str | None
+    clc: list[str]
+    document_code: str | None
+    url: str
+    notes: list[str]
+    extra: dict[str, Plain]
+    source: Source
+    passages: int
+    references: int
+    sections: list[SectionNode]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlePassages:
+    """All passages of an article in reading order."""
+
+    article: str
+    total: int
+    passages: list[Passage]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleReferences:
+    """The reference list of an article."""
+
+    article: str
+    total: int
+    references: list[CitedReference]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlsoCalled:
+    """What else a term is called, how sure that is, and who says so."""
+
+    text: str
+    lang: Lang
+    relation: str
+    weight: float
+    source: str
+    place: str | None
+    articles: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermAnswer:
+    """What the lexicon makes of a term."""
+
+    term: str
+    lang: Lang
+    known: bool
+    weight: float
+    expansions: list[AlsoCalled]
+    consists_of: list[str]

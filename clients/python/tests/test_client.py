@@ -1,0 +1,154 @@
+"""Both clients against the real server and the article it ships with."""
+
+import asyncio
+from dataclasses import fields
+from typing import Any, get_args, get_type_hints
+
+import httpx
+import pytest
+
+import wenyuan
+from wenyuan import AsyncClient, Client, InvalidRequestError, NotFoundError, UnexpectedAnswerError
+
+ARTICLE = "10-13429-j-cnki-cjcr-2025-04-001"
+
+
+def test_a_hit_carries_what_is_needed_to_cite_it(client: Client) -> None:
+    answer = client.search("胎盘来源 水凝胶", limit=1)
+    assert answer.answerable == "yes"
+    assert (answer.query.text, answer.query.limit) == ("胎盘来源 水凝胶", 1)
+    (hit,) = answer.hits
+    assert hit.section.number == "1.2.2"
+    assert [reference.number for reference in hit.references] == [18]
+    assert hit.references[0].container == "Medicine (Baltimore)"
+    assert hit.article.title.prefer("en") == "Current status of cell therapy for diabetic foot ulcer"
+    assert 0 < hit.relevance <= 1
+
+
+def test_ranges_cut_the_text_as_python_counts_it(client: Client) -> None:
+    for hit in client.search("placenta-derived MSCs 水凝胶", limit=5).hits:
+        assert hit.highlights
+        for piece in wenyuan.pieces(hit.text, hit.highlights):
+            assert piece == piece.strip() != ""
+        assert any(piece in ("水凝胶", "凝胶") for piece in wenyuan.pieces(hit.text, hit.highlights)) or hit.rank > 1
+        assert hit.snippet in hit.text
+        marked = wenyuan.marked(hit.snippet, hit.snippet_highlights, "⟦", "⟧")
+        assert marked.replace("⟦", "").replace("⟧", "") == hit.snippet
+        for citation in hit.citations:
+            assert 0 <= citation.at <= len(hit.text)
+
+
+def test_options_restrict(client: Client) -> None:
+    assert {hit.lang for hit in client.search("stem cells", lang="en").hits} == {"en"}
+    assert client.search("干细胞", year_to=1999).hits == []
+    assert client.search("干细胞", article=["no-such-article"]).hits == []
+    assert client.search("干细胞", article=[ARTICLE, "no-such-article"]).hits
+    inside = client.search("干细胞", section="1.2.2")
+    assert inside.query.section == "1.2.2"
+    assert {hit.section.number for hit in inside.hits} == {"1.2.2"}
+    least = 0.5
+    assert all(hit.relevance >= least for hit in client.search("水凝胶", min_relevance=least).hits)
+    cited = client.search("hydrogel", scope="references", limit=1).hits[0]
+    assert cited.cited_by
+    assert client.passage(cited.cited_by[0].id).references
+
+
+def test_a_slip_is_told(client: Client) -> None:
+    reading = client.search("tangniaobing").did_you_mean
+    assert reading is not None
+    assert "糖尿病" in reading.query
+    assert reading.changes[0].from_ == "tangniaobing"
+
+
+def test_everything_else_can_be_read(client: Client) -> None:
+    listed = client.articles()
+    assert (listed.total, listed.articles[0].id) == (1, ARTICLE)
+    assert client.articles(offset=1).articles == []
+    article = client.article(ARTICLE)
+    assert article.sections
+    assert article.authors.zh == ["支黎明", "王晶", "王爱萍"]
+    passages = client.article_passages(ARTICLE)
+    assert passages.total == len(passages.passages) == article.passages
+    first, second = passages.passages[0], passages.passages[1]
+    read = client.passage(second.id)
+    assert read.text == second.text
+    assert read.previous is not None
+    assert read.previous.id == first.id
+    assert client.passage(first.id).previous is None
+    references = client.references(ARTICLE)
+    assert [reference.number for reference in references.references] == list(range(1, article.references + 1))
+    assert any(reference.cited_by for reference in references.references)
+    term = client.term("stem cell")
+    assert "干细胞" in [also.text for also in term.expansions]
+    assert client.ready()
+
+
+def test_the_server_s_own_words_are_raised(client: Client) -> None:
+    with pytest.raises(InvalidRequestError) as wrong:
+        client.search("a", limit=101)
+    assert wrong.value.status == 400
+    assert [(one.field, one.expected) for one in wrong.value.errors] == [("limit", "a whole number from 1 to 100")]
+    assert wrong.value.kind == "/problems/invalid-parameter"
+    assert wrong.value.request_id
+    with pytest.raises(NotFoundError):
+        client.article("no-such-article")
+    # What stands in a path is one name, whatever is in it.
+    with pytest.raises(NotFoundError):
+        client.passage("../articles?x=1#y")
+    with pytest.raises(ValueError, match="names nothing"):
+        client.article("..")
+
+
+def test_both_clients_do_the_same(client: Client, url: str) -> None:
+    async def ask() -> list[Any]:
+        async with AsyncClient(url) as client:
+            first = await client.search("水凝胶", limit=2)
+            return [
+                first.hits,
+                await client.passage(first.hits[0].id),
+                await client.articles(limit=1),
+                await client.article(ARTICLE),
+                await client.article_passages(ARTICLE),
+                await client.references(ARTICLE),
+                await client.term("MSC"),
+                await client.ready(),
+            ]
+
+    hits = client.search("水凝胶", limit=2).hits
+    assert asyncio.run(ask()) == [
+        hits,
+        client.passage(hits[0].id),
+        client.articles(limit=1),
+        client.article(ARTICLE),
+        client.article_passages(ARTICLE),
+        client.references(ARTICLE),
+        client.term("MSC"),
+        client.ready(),
+    ]
+    own = {name for name in dir(Client) if not name.startswith("_")}
+    assert own == {name for name in dir(AsyncClient) if not name.startswith("_")}
+
+
+def test_the_classes_expect_no_more_than_the_server_promises(url: str) -> None:
+    schemas = httpx.get(f"{url}/openapi.json").json()["components"]["schemas"]
+    compared = 0
+    for name, schema in schemas.items():
+        kind = getattr(wenyuan, name, None)
+        if kind is None or "properties" not in schema or not hasattr(kind, "__dataclass_fields__"):
+            continue
+        compared += 1
+        hints = get_type_hints(kind)
+        for field in fields(kind):
+            wire_name = field.name.rstrip("_")
+            promised = schema["properties"][wire_name]
+            may_be_none = type(None) in get_args(hints[field.name])
+            assert may_be_none or not promised.get("nullable"), f"{name}.{wire_name} may be null"
+            assert may_be_none or wire_name in schema["required"], f"{name}.{wire_name} may be missing"
+    assert compared > 20
+
+
+def test_another_server_s_answers_are_refused(url: str) -> None:
+    for content in (b"<html>", b"[]", b'{"hits": []}', b'{"query": 1}'):
+        transport = httpx.MockTransport(lambda _, content=content: httpx.Response(200, content=content))
+        with Client(url, transport=transport) as client, pytest.raises(UnexpectedAnswerError):
+            client.search("a")
