@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs every check of the project. Needs a Rust toolchain and a C compiler; what else a part needs it installs or names.
+# Runs every check of the project. Needs a Rust toolchain, a C compiler and Python 3.11 with venv; what else a part
+# needs it installs below target/, from the package registries, or names.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -24,6 +25,13 @@ RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --lib --quiet
 
 step "unit and integration tests"
 cargo test --locked
+
+step "real clients against the real server"
+if ! python3 -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+  echo "Python 3.11 or newer with venv is missing: install python3 and python3-venv, then run ./test.sh again" >&2
+  exit 2
+fi
+python3 tests/clients/run.py
 
 step "the corpus has no faults of severity error"
 cargo run --locked --quiet -- check

@@ -20,6 +20,7 @@ from server import ROOT, running
 HERE = Path(__file__).resolve().parent
 WORK = ROOT / "target" / "clients"
 CLIENT = ROOT / "clients" / "python"
+ENVIRONMENTS = ("current", "legacy")
 
 
 def environment(name: str) -> Path:
@@ -79,7 +80,9 @@ def main() -> int:
         sys.exit(f"{given.binary} is missing: run `cargo build` first")
     started = time.monotonic()
     WORK.mkdir(parents=True, exist_ok=True)
-    current, legacy = environment("current"), environment("legacy")
+    folders = [name for name in ENVIRONMENTS if (HERE / name).is_dir()]
+    programs = {name: environment(name) for name in folders}
+    current = programs["current"]
     # The client's own code, as a user gets it: from its wheel.
     install(current, "--force-reinstall", "--no-deps", "--no-build-isolation", str(CLIENT))
     sums = [
@@ -88,8 +91,9 @@ def main() -> int:
         check("mypy", current / "mypy", "--cache-dir", WORK / "mypy", "--strict", "src", "examples"),
     ]
     with running(given.binary.resolve()) as server:
-        sums.append(pytest(current, "current", [CLIENT / "tests", HERE / "current"], server))
-        sums.append(pytest(legacy, "legacy", [HERE / "legacy"], server))
+        for name in folders:
+            own = [CLIENT / "tests"] if name == "current" else []
+            sums.append(pytest(programs[name], name, [*own, HERE / name], server))
     tests, failures, errors, skipped = (
         sum(one[kind] for one in sums) for kind in ("tests", "failures", "errors", "skipped")
     )
