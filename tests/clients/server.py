@@ -19,7 +19,9 @@ def running(binary: Path) -> Iterator[dict[str, str]]:
         index = Path(folder, "index")
         options = ["--corpus", str(ROOT / "corpus"), "--index", str(index)]
         log = Path(folder, "log")
-        environment = os.environ | {"WENYUAN_SERVER__BIND": "127.0.0.1:0"}
+        # Longer request lines than anyone types, so that it is the API that answers them and not the socket.
+        settings = {"WENYUAN_SERVER__BIND": "127.0.0.1:0", "WENYUAN_SERVER__MAX_HEADER_BYTES": "1048576"}
+        environment = os.environ | settings
         with log.open("wb") as written:
             server = subprocess.Popen(
                 [binary, *options, "serve"], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=written

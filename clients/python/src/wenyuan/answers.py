@@ -3,11 +3,12 @@
 Positions are counted in Unicode code points, as Python counts: ``text[r.start:r.end]`` is the text of a range.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 Lang = Literal["zh", "en"]
 Plain = str | int | float | bool
+Role = Literal["abstract", "introduction", "methods", "results", "discussion", "conclusion", "other"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +140,9 @@ class Hit:
     citations: list[Citation]
     unresolved_citations: list[int]
     metadata: dict[str, Plain]
+    duplicates: list[str]
     cited_by: list[CitingPassage] | None = None
+    around: "list[Passage]" = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +159,12 @@ class QueryEcho:
     year_from: int | None
     year_to: int | None
     min_relevance: float
+    role: list[Role]
+    sort: Literal["relevance", "newest", "oldest"]
+    history: list[str]
+    diversify: bool
+    expand: Literal["nothing", "neighbors", "section"]
+    filter: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,15 +186,93 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlsoCalled:
+    """What else a term is called, how sure that is, and who says so."""
+
+    text: str
+    lang: Lang
+    relation: str
+    weight: float
+    source: str
+    place: str | None
+    articles: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryTerm:
+    """A term of the query, and its other names that were looked for too."""
+
+    text: str
+    lang: Lang
+    weight: float
+    part: bool
+    other_names: list[AlsoCalled]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """The query as it was understood."""
+
+    terms: list[QueryTerm]
+    undone: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFacet:
+    """How many passages of an article match."""
+
+    id: str
+    title: BothText
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleFacet:
+    """How many passages of a part of articles match."""
+
+    role: Role
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LangFacet:
+    """How many passages of a language match."""
+
+    lang: Lang
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearFacet:
+    """How many passages of a year match."""
+
+    year: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """All matches counted."""
+
+    articles: list[ArticleFacet]
+    roles: list[RoleFacet]
+    langs: list[LangFacet]
+    years: list[YearFacet]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchAnswer:
     """Ranked hits; ``answerable`` says whether the corpus answers the query at all."""
 
     query: QueryEcho
     answerable: Literal["yes", "weak", "no"]
     total: int
+    complete: bool
     took_ms: float
     hits: list[Hit]
+    understood: Understood
     did_you_mean: Reading | None = None
+    facets: Facets | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,19 +415,6 @@ class ArticleReferences:
     article: str
     total: int
     references: list[CitedReference]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlsoCalled:
-    """What else a term is called, how sure that is, and who says so."""
-
-    text: str
-    lang: Lang
-    relation: str
-    weight: float
-    source: str
-    place: str | None
-    articles: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
 """The requests that both clients send, and how each answer is read. No input or output happens here."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, Literal, TypedDict, TypeVar
+from typing import Any, Generic, Literal, TypedDict, TypeVar
 from urllib.parse import quote
 
 import httpx
@@ -14,6 +14,7 @@ from wenyuan.answers import (
     ArticleReferences,
     Articles,
     PassageAnswer,
+    Role,
     SearchAnswer,
     TermAnswer,
 )
@@ -42,6 +43,22 @@ class SearchOptions(TypedDict, total=False):
     """Passages, or the entries of reference lists."""
     min_relevance: float
     """Leave out hits of less relevance, 0 to 1."""
+    role: Role | Sequence[Role]
+    """Only sections that play these parts."""
+    filter: Mapping[str, Any]
+    """A condition on the metadata of a hit, such as ``{"field": "year", "op": "gte", "value": 2020}``."""
+    sort: Literal["relevance", "newest", "oldest"]
+    """The order; by year, only hits that may answer are shown."""
+    history: Sequence[str]
+    """Earlier questions of the conversation, the newest last."""
+    without: Sequence[str]
+    """Other names of the query's terms, as ``understood`` lists them, that are not to be looked for."""
+    diversify: bool
+    """Whether hits of many articles are wanted."""
+    expand: Literal["nothing", "neighbors", "section"]
+    """What comes with each hit in ``around``."""
+    facets: bool
+    """Whether all matches are counted by article, role, language and year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +130,10 @@ def _path(folder: str, name: str) -> str:
 
 def _asked(given: dict[str, object]) -> dict[str, object]:
     named = {name: value for name, value in given.items() if value is not None}
-    chosen = named.get("article")
-    if chosen is not None and not isinstance(chosen, str) and isinstance(chosen, Sequence):
-        named["article"] = ",".join(str(one) for one in chosen)
+    for listed in ("article", "role"):
+        chosen = named.get(listed)
+        if isinstance(chosen, Sequence) and not isinstance(chosen, str):
+            named[listed] = ",".join(str(one) for one in chosen)
     return named
 
 

@@ -4,7 +4,7 @@ Members that a class doesn't know are left out, so that a client reads the answe
 """
 
 import types
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -18,10 +18,14 @@ def read(kind: type[T], value: object) -> T:
     return cast(T, _read(kind, value, kind.__name__))
 
 
+def _needed(member: Field[Any]) -> bool:
+    return member.default is MISSING and member.default_factory is MISSING
+
+
 @cache
 def _members(kind: type) -> list[tuple[str, str, Any, bool]]:
     hints = get_type_hints(kind)
-    return [(one.name, one.name.rstrip("_"), hints[one.name], one.default is MISSING) for one in fields(kind)]
+    return [(one.name, one.name.rstrip("_"), hints[one.name], _needed(one)) for one in fields(kind)]
 
 
 def _read(kind: Any, value: object, where: str) -> object:
