@@ -20,5 +20,6 @@ pub mod cite;
 pub mod eval;
 pub mod server;
 pub mod http;
+pub mod ui;
 pub mod config;
 pub mod cli;

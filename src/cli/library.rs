@@ -8,10 +8,10 @@ use thiserror::Error;
 
 use crate::analysis::Analyzer;
 use crate::config::Config;
-use crate::index::{IndexError, Live, Recipe, Snapshot};
+use crate::index::{IndexError, Live, Manifest, Recipe, Snapshot};
 use crate::lexicon::{Lexicon, TermTable, UserFileError, parse_user_file};
 use crate::retrieve::Searcher;
-use crate::server::{IndexFigures, Searchers};
+use crate::server::{IndexFigures, IndexStanding, Searchers};
 
 use super::exit::Failure;
 
@@ -20,6 +20,9 @@ const CORPUS_VERSION: u32 = 1;
 
 /// Raised whenever the lexicon adds other terms to the same passages.
 const LEXICON_VERSION: u32 = 5;
+
+/// The most files with faults that are named.
+const MOST_FAULTY: usize = 100;
 
 /// The shipped lexicon.
 pub fn lexicon() -> Result<Lexicon, Failure> {
@@ -192,6 +195,29 @@ fn read_synonyms(path: Option<&PathBuf>) -> Result<TermTable, LibraryError> {
 impl Searchers for Library {
     fn current(&self) -> Result<Searcher, String> {
         Ok(self.searcher())
+    }
+
+    fn standing(&self) -> IndexStanding {
+        let snapshot = self.snapshot();
+        let Manifest {
+            program,
+            built_at,
+            counts,
+            ..
+        } = snapshot.manifest();
+        // A generation that was just replaced may be gone already; its files are named on the next visit.
+        let mut faulty = self.live.sources().unwrap_or_default();
+        faulty.retain(|source| source.faults > 0);
+        faulty.sort_by_key(|source| std::cmp::Reverse(source.faults));
+        faulty.truncate(MOST_FAULTY);
+        IndexStanding {
+            figures: self.figures(),
+            built_at: built_at.clone(),
+            program: program.clone(),
+            files: counts.files,
+            faults: counts.faults,
+            faulty: faulty.into_iter().map(|source| (source.path, source.faults)).collect(),
+        }
     }
 
     fn figures(&self) -> IndexFigures {

@@ -14,6 +14,7 @@ use crate::http;
 use crate::index::{IndexError, Mode, Silent};
 use crate::retrieve::Corrector;
 use crate::server::{self, Server};
+use crate::ui;
 
 use super::args;
 use super::exit::Failure;
@@ -52,7 +53,7 @@ pub fn serve(mut config: Config, options: args::Serve) -> Result<(), Failure> {
             }
         };
         let state = Server::new(library, config.server.clone());
-        server::serve(listener, state, http::routes(), stop).await
+        server::serve(listener, state, http::routes().merge(ui::routes()), stop).await
     });
     outcome.map_err(|error| Failure::Server(error.to_string()))
 }

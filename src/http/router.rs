@@ -17,7 +17,6 @@ pub fn routes() -> Router<Server> {
         router = router.route(operation.path, (operation.route)());
     }
     router
-        .route("/", get(async || Redirect::temporary("/docs")))
         .route("/metrics", get(handlers::metrics))
         .route("/openapi.json", get(async |base: Base| Json(openapi::describe(&base))))
         .route("/docs", get(async |base: Base| Html(docs::page(&base))))

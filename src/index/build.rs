@@ -1,7 +1,6 @@
 //! Brings an index up to date with a corpus: only what changed is indexed, beside the live generation.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -13,7 +12,9 @@ use super::clock::timestamp;
 use super::directory::DurableDirectory;
 use super::generation::{Home, WriteLock, hex, write_file};
 use super::ledger::Ledger;
-use super::manifest::{Counts, FORMAT_VERSION, MANIFEST, Manifest, SOURCES, SourceEntry, corpus_digest, list_files};
+use super::manifest::{
+    Counts, FORMAT_VERSION, MANIFEST, Manifest, SOURCES, SourceEntry, corpus_digest, list_files, read_sources,
+};
 use super::mining::{Mining, read_mined, write_mined};
 use super::run::{Base, Run};
 use super::schema::{Columns, SCHEMA_VERSION};
@@ -218,13 +219,7 @@ impl<'a> Builder<'a> {
         };
         let folder = home.generation(current.number);
         manifest.check(&folder, self.settings.verify)?;
-        let path = folder.join(SOURCES);
-        let bytes = fs::read(&path).map_err(IndexError::io(&path))?;
-        let sources: Vec<SourceEntry> = serde_json::from_slice(&bytes).map_err(|error| IndexError::Damaged {
-            file: path,
-            reason: error.to_string(),
-        })?;
-        let sources = sources
+        let sources = read_sources(&folder)?
             .into_iter()
             .map(|source| (source.path.clone(), source))
             .collect();

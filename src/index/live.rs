@@ -3,8 +3,9 @@
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::generation::{Current, Home};
+use super::manifest::read_sources;
 use super::open::open_current;
-use super::{IndexError, Recipe, Settings, Snapshot};
+use super::{IndexError, Recipe, Settings, Snapshot, SourceEntry};
 
 /// The live index of a running program.
 pub struct Live {
@@ -45,6 +46,15 @@ impl Live {
     /// Number of the generation that is served.
     pub fn generation(&self) -> u64 {
         self.opened().current.number
+    }
+
+    /// The sources of the generation that is served, as it remembers them.
+    ///
+    /// # Errors
+    /// Their list can't be read.
+    pub fn sources(&self) -> Result<Vec<SourceEntry>, IndexError> {
+        let folder = Home::new(&self.settings.path).generation(self.generation());
+        read_sources(&folder)
     }
 
     /// Looks whether another generation was published and takes it up; says whether there was one. Costs the reading

@@ -100,6 +100,16 @@ pub struct SourceEntry {
     pub renamed: bool,
 }
 
+/// The sources of the generation in a folder.
+pub fn read_sources(folder: &Path) -> Result<Vec<SourceEntry>, IndexError> {
+    let path = folder.join(SOURCES);
+    let bytes = fs::read(&path).map_err(IndexError::io(&path))?;
+    serde_json::from_slice(&bytes).map_err(|error| IndexError::Damaged {
+        file: path,
+        reason: error.to_string(),
+    })
+}
+
 impl Manifest {
     /// Whether an index of this manifest can be used with `recipe` by this program.
     pub fn agrees(&self, recipe: &Recipe) -> Result<(), IndexError> {

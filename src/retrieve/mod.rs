@@ -1,6 +1,7 @@
 //! A query and an engine in, ranked hits out; [`Searcher`] is the library's front door.
 
 mod around;
+mod cited_work;
 mod condition;
 mod correct;
 mod duplicates;
@@ -19,6 +20,7 @@ mod terms;
 mod understood;
 mod units;
 
+pub use cited_work::CitedWork;
 pub use condition::{DEEPEST_CONDITION, LARGEST_CONDITION, MOST_VALUES};
 pub use correct::{Change, Correction, CorrectionKind, Corrector};
 pub use error::SearchError;

@@ -10,6 +10,7 @@ use crate::lexicon::Lexicon;
 use crate::query::{Query, read_plain};
 use crate::text::Language;
 
+use super::cited_work::{CitedWork, cited_work};
 use super::correct::{Correction, Corrector};
 use super::facets::Counting;
 use super::findings::Finder;
@@ -278,6 +279,15 @@ impl Searcher {
     /// Only where the engine failed.
     pub fn article_references(&self, id: &ArticleId) -> Result<Vec<PlacedReference>, SearchError> {
         Ok(self.engine.article_references(id)?)
+    }
+
+    /// The work that the reference with this number in the list of an article describes, with everything that cites it;
+    /// nothing where there is no such article or number.
+    ///
+    /// # Errors
+    /// Only where the engine failed.
+    pub fn cited_work(&self, article: &ArticleId, number: u32) -> Result<Option<CitedWork>, SearchError> {
+        cited_work(self, article, number)
     }
 
     /// What is indexed.

@@ -20,7 +20,7 @@ mod state;
 pub use accept::{bind, serve};
 pub use settings::Settings;
 pub use signal::stop_signal;
-pub use state::{IndexFigures, Searchers, Server};
+pub use state::{IndexFigures, IndexStanding, Searchers, Server};
 
 pub(crate) use base::Base;
 pub(crate) use body::{RawBody, json_type};

@@ -155,6 +155,11 @@ impl Problem {
         }
     }
 
+    /// Its kind.
+    pub(crate) fn kind(&self) -> ProblemKind {
+        self.kind
+    }
+
     /// Nothing is served at the address asked for.
     pub(crate) fn unknown_route() -> Self {
         Self::new(ProblemKind::UnknownRoute, "See /docs for the addresses there are.")

@@ -23,6 +23,11 @@ pub trait Searchers: Send + Sync + 'static {
     fn figures(&self) -> IndexFigures {
         IndexFigures::default()
     }
+
+    /// What is known of the index that is served now. May read files.
+    fn standing(&self) -> IndexStanding {
+        IndexStanding::default()
+    }
 }
 
 /// Figures of an index, for `/metrics`.
@@ -32,6 +37,23 @@ pub struct IndexFigures {
     pub generation: u64,
     /// Size on disk, in bytes.
     pub bytes: u64,
+}
+
+/// What is known of the index that is served, besides what is in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct IndexStanding {
+    /// Its figures.
+    pub figures: IndexFigures,
+    /// When it was built, RFC 3339, UTC.
+    pub built_at: String,
+    /// Version of the program that built it.
+    pub program: String,
+    /// Files of the corpus.
+    pub files: u64,
+    /// Faults found in them.
+    pub faults: u64,
+    /// The files with most faults, and how many each has.
+    pub faulty: Vec<(String, u64)>,
 }
 
 /// One searcher for good, for tests and for an index that never changes.
@@ -75,6 +97,10 @@ impl Server {
 
     pub(crate) fn figures(&self) -> IndexFigures {
         self.0.searchers.figures()
+    }
+
+    pub(crate) fn standing(&self) -> IndexStanding {
+        self.0.searchers.standing()
     }
 
     /// From now on the server says that it is not ready.

@@ -8,6 +8,7 @@ mod context;
 mod durability;
 mod eval;
 mod library;
+mod portal;
 mod search;
 mod stop;
 mod update;

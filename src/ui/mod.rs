@@ -1,0 +1,24 @@
+//! The portal: pages made on the server that need no script, in Chinese or English.
+//!
+//! `visit` reads who asks and answers; `frame` is what every page has around it; a page is a file of its own.
+
+mod address;
+mod article;
+mod asked;
+mod assets;
+mod frame;
+mod hit;
+mod home;
+mod plain;
+mod reference;
+mod refusal;
+mod results;
+mod routes;
+mod running;
+mod search;
+mod source;
+mod status;
+mod visit;
+mod words;
+
+pub use routes::routes;
