@@ -71,6 +71,35 @@ def test_what_was_understood_and_what_matches_in_all_is_told(client: Client) -> 
     assert client.search("糖尿病足", filter={"field": "year", "op": "lt", "value": 2020}).hits == []
 
 
+def test_a_context_is_evidence_in_a_budget(client: Client) -> None:
+    question = "胎盘来源的水凝胶效果如何？"
+    context = client.context(question, max_tokens=600)
+    assert context.answerable == "yes"
+    assert context.context is not None
+    assert 0 < context.tokens <= context.max_tokens == 600
+    first = context.sources[0]
+    assert (first.number, first.section.number) == (1, "1.2.2")
+    assert context.references[0].reference.text in context.context
+    quoted = first.passages[0]
+    text = client.passage(quoted.id).text
+    assert all(text[sentence.start : sentence.end].strip() for sentence in quoted.sentences)
+    # Anthropic refuses a request with an empty text, and one where only some sources may be cited.
+    results = client.context(question, format="anthropic").search_results
+    assert results
+    assert len({result["citations"]["enabled"] for result in results}) == 1
+    assert all(block["text"].strip() for result in results for block in result["content"])
+    documents = client.context(question, format="cohere").documents
+    assert documents
+    assert all(isinstance(value, str) for document in documents for value in document["data"].values())
+    parts = client.context(question, format="openai").content
+    assert parts
+    assert {part["type"] for part in parts} <= {"text", "input_text"}
+    assert all(source.text for source in client.context(question, format="json").sources)
+    nothing = client.context("qqqqzzzz xxyyzzqq")
+    assert (nothing.answerable, nothing.sources) == ("no", [])
+    assert nothing.notice
+
+
 def test_a_slip_is_told(client: Client) -> None:
     reading = client.search("tangniaobing").did_you_mean
     assert reading is not None
@@ -123,6 +152,7 @@ def test_both_clients_do_the_same(client: Client, url: str) -> None:
             first = await client.search("水凝胶", limit=2)
             return [
                 first.hits,
+                await client.context("水凝胶", max_tokens=500),
                 await client.passage(first.hits[0].id),
                 await client.articles(limit=1),
                 await client.article(ARTICLE),
@@ -135,6 +165,7 @@ def test_both_clients_do_the_same(client: Client, url: str) -> None:
     hits = client.search("水凝胶", limit=2).hits
     assert asyncio.run(ask()) == [
         hits,
+        client.context("水凝胶", max_tokens=500),
         client.passage(hits[0].id),
         client.articles(limit=1),
         client.article(ARTICLE),

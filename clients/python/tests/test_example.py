@@ -64,7 +64,7 @@ def test_a_model_gets_the_numbered_passages(url: str) -> None:
     model.server_close()
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.startswith("They are easy to get [1].\n\n[1] ")
-    assert "[1] " in asked[0]["messages"][1]["content"]
+    assert '<source id="1">' in asked[0]["messages"][1]["content"]
 
 
 def test_a_server_that_is_not_there_is_named() -> None:

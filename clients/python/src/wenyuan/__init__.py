@@ -20,6 +20,9 @@ from wenyuan.answers import (
     Citation,
     CitedReference,
     CitingPassage,
+    ContextAnswer,
+    ContextReference,
+    ContextSource,
     Facets,
     Hit,
     LangFacet,
@@ -31,6 +34,8 @@ from wenyuan.answers import (
     Plain,
     QueryEcho,
     QueryTerm,
+    QuotedPassage,
+    QuotedSentence,
     Range,
     Reading,
     Reference,
@@ -45,7 +50,7 @@ from wenyuan.answers import (
     Understood,
     YearFacet,
 )
-from wenyuan.calls import SearchOptions
+from wenyuan.calls import ContextOptions, SearchOptions
 from wenyuan.client import AsyncClient, Client
 from wenyuan.errors import (
     FieldFault,
@@ -78,6 +83,10 @@ __all__ = [
     "CitedReference",
     "CitingPassage",
     "Client",
+    "ContextAnswer",
+    "ContextOptions",
+    "ContextReference",
+    "ContextSource",
     "Facets",
     "FieldFault",
     "Hit",
@@ -93,6 +102,8 @@ __all__ = [
     "ProblemError",
     "QueryEcho",
     "QueryTerm",
+    "QuotedPassage",
+    "QuotedSentence",
     "Range",
     "Reading",
     "Reference",

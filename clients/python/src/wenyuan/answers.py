@@ -427,3 +427,72 @@ class TermAnswer:
     weight: float
     expansions: list[AlsoCalled]
     consists_of: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedSentence:
+    """A sentence that was quoted: a range of the passage's text, and the works it cites."""
+
+    start: int
+    end: int
+    references: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedPassage:
+    """A passage that was quoted, whole or in part."""
+
+    id: str
+    locator: str
+    sentences: list[QuotedSentence]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContextSource:
+    """A numbered source: one passage, or neighbours of one section."""
+
+    number: int
+    id: str
+    locator: str
+    article: str
+    title: str
+    url: str
+    lang: Lang
+    relevance: float
+    section: PlacedSection
+    passages: list[QuotedPassage]
+    references: list[int]
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContextReference:
+    """A work that the sources cite; the context names it ``R`` with its number."""
+
+    number: int
+    source: int
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContextAnswer:
+    """Numbered evidence in a budget of tokens.
+
+    By ``format``, what goes into the model's request is in ``context`` (markdown), ``search_results`` (anthropic),
+    ``documents`` (cohere) or ``content`` (openai); with json each source has its ``text``.
+    """
+
+    query: str
+    answerable: Literal["yes", "weak", "no"]
+    notice: str | None
+    format: Literal["markdown", "json", "anthropic", "cohere", "openai"]
+    max_tokens: int
+    tokens: int
+    vocabulary: str
+    left_out: int
+    sources: list[ContextSource]
+    references: list[ContextReference]
+    context: str | None = None
+    search_results: list[dict[str, Any]] | None = None
+    documents: list[dict[str, Any]] | None = None
+    content: list[dict[str, Any]] | None = None

@@ -13,6 +13,7 @@ from wenyuan.answers import (
     ArticlePassages,
     ArticleReferences,
     Articles,
+    ContextAnswer,
     PassageAnswer,
     Role,
     SearchAnswer,
@@ -61,6 +62,23 @@ class SearchOptions(TypedDict, total=False):
     """Whether all matches are counted by article, role, language and year."""
 
 
+class ContextOptions(TypedDict, total=False):
+    """How large a context may be, in which shape, and of what."""
+
+    max_tokens: int
+    """The budget; 2000 where not given."""
+    format: Literal["markdown", "json", "anthropic", "cohere", "openai"]
+    """The shape: a text for any prompt, or the parts that a vendor's chat call takes."""
+    vocabulary: Literal["o200k", "cl100k"]
+    """Whose tokens are counted."""
+    lang: Literal["any", "zh", "en", "same"]
+    article: str | Sequence[str]
+    section: str
+    year_from: int
+    year_to: int
+    min_relevance: float
+
+
 @dataclass(frozen=True, slots=True)
 class Call(Generic[T]):
     """One request and the reader of its answer."""
@@ -81,6 +99,12 @@ class Call(Generic[T]):
 def search(q: str, options: SearchOptions) -> Call[SearchAnswer]:
     """A search, in the body, so that no proxy logs the query."""
     return Call("POST", "/v1/search", lambda answer: read(SearchAnswer, answer), body=_asked({"q": q, **options}))
+
+
+def context(query: str, options: ContextOptions) -> Call[ContextAnswer]:
+    """Evidence for a chatbot's answer."""
+    body = _asked({"query": query, **options})
+    return Call("POST", "/v1/context", lambda answer: read(ContextAnswer, answer), body=body)
 
 
 def passage(identifier: str) -> Call[PassageAnswer]:

@@ -13,11 +13,12 @@ from wenyuan.answers import (
     ArticlePassages,
     ArticleReferences,
     Articles,
+    ContextAnswer,
     PassageAnswer,
     SearchAnswer,
     TermAnswer,
 )
-from wenyuan.calls import Call, SearchOptions
+from wenyuan.calls import Call, ContextOptions, SearchOptions
 from wenyuan.errors import UnavailableError, UnreachableError
 from wenyuan.retries import Retries
 
@@ -56,6 +57,10 @@ class Client:
     def search(self, q: str, **options: Unpack[SearchOptions]) -> SearchAnswer:
         """Passages (or references) that answer words or a question in Chinese or English, best first."""
         return self._ask(calls.search(q, options))
+
+    def context(self, query: str, **options: Unpack[ContextOptions]) -> ContextAnswer:
+        """Numbered evidence for a chatbot's answer, packed into a budget of tokens."""
+        return self._ask(calls.context(query, options))
 
     def passage(self, identifier: str) -> PassageAnswer:
         """A passage with its neighbours and references."""
@@ -137,6 +142,10 @@ class AsyncClient:
     async def search(self, q: str, **options: Unpack[SearchOptions]) -> SearchAnswer:
         """Passages (or references) that answer words or a question in Chinese or English, best first."""
         return await self._ask(calls.search(q, options))
+
+    async def context(self, query: str, **options: Unpack[ContextOptions]) -> ContextAnswer:
+        """Numbered evidence for a chatbot's answer, packed into a budget of tokens."""
+        return await self._ask(calls.context(query, options))
 
     async def passage(self, identifier: str) -> PassageAnswer:
         """A passage with its neighbours and references."""
