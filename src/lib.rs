@@ -21,5 +21,6 @@ pub mod eval;
 pub mod server;
 pub mod http;
 pub mod ui;
+pub mod compat;
 pub mod config;
 pub mod cli;

@@ -9,11 +9,12 @@ use tokio::runtime::Runtime;
 use tracing::{info, warn};
 
 use crate::analysis::Analyzer;
+use crate::compat;
 use crate::config::Config;
 use crate::http;
 use crate::index::{IndexError, Mode, Silent};
 use crate::retrieve::Corrector;
-use crate::server::{self, Server};
+use crate::server::{self, Bindings, Server};
 use crate::ui;
 
 use super::args;
@@ -53,7 +54,10 @@ pub fn serve(mut config: Config, options: args::Serve) -> Result<(), Failure> {
             }
         };
         let state = Server::new(library, config.server.clone());
-        server::serve(listener, state, http::routes().merge(ui::routes()), stop).await
+        let bindings = Bindings::from(http::routes())
+            .and(ui::routes())
+            .and(compat::doors(&config.doors));
+        server::serve(listener, state, bindings, stop).await
     });
     outcome.map_err(|error| Failure::Server(error.to_string()))
 }

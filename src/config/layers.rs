@@ -104,6 +104,7 @@ impl Config {
             ("corpus", self.corpus.faults()),
             ("index", self.index.faults()),
             ("server", self.server.faults()),
+            ("doors", self.doors.faults()),
         ];
         for (section, faults) in sections {
             if let Some((key, message)) = faults.into_iter().next() {

@@ -7,7 +7,7 @@ mod layers;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{analysis, corpus, index, lexicon, server};
+use crate::{analysis, compat, corpus, index, lexicon, server};
 
 pub use error::ConfigError;
 
@@ -28,4 +28,6 @@ pub struct Config {
     pub index: index::Settings,
     /// Where and how the server listens.
     pub server: server::Settings,
+    /// Other products' contracts that the server speaks.
+    pub doors: compat::Settings,
 }

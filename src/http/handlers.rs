@@ -1,7 +1,5 @@
 //! The handlers: each translates in, calls the library once and translates out.
 
-use std::time::Instant;
-
 use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::header;
@@ -16,8 +14,7 @@ use super::wire::{
 };
 use crate::cite::Context;
 use crate::document::{ArticleHead, ArticleId, PassageId};
-use crate::server::{Base, FieldFault, Problem, ProblemKind, Searched, Server};
-use crate::text::Language;
+use crate::server::{Base, FieldFault, Problem, ProblemKind, Ran, Searched, Server};
 
 type Answer<T> = Result<Json<T>, Problem>;
 type Searching = Result<(Extension<Searched>, Json<SearchAnswer>), Problem>;
@@ -48,19 +45,11 @@ pub(crate) async fn search_by_body(
 
 async fn search(server: &Server, base: &Base, parameters: SearchParameters) -> Searching {
     let search = parameters.resolve()?;
-    let (results, took_ms) = server
-        .with_searcher(move |searcher| {
-            let started = Instant::now();
-            let results = searcher.search(&search)?;
-            Ok((results, started.elapsed().as_micros() as f64 / 1000.0))
-        })
-        .await?;
-    server.metrics().searched(results.total);
-    let searched = Searched {
-        length: results.search.query.chars().count(),
-        language: Language::detect(&results.search.query),
-        total: results.total,
-    };
+    let Ran {
+        results,
+        took_ms,
+        searched,
+    } = server.search(search).await?;
     Ok((Extension(searched), Json(SearchAnswer::new(results, took_ms, base))))
 }
 

@@ -17,6 +17,7 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use super::Settings;
+use super::bindings::Bindings;
 use super::shell::shell;
 use super::stalled::Stalled;
 use super::state::Server;
@@ -46,14 +47,14 @@ pub async fn bind(settings: &Settings) -> io::Result<TcpListener> {
     })
 }
 
-/// Serves the routes of all bindings until `shutdown` ends; then requests in flight have `shutdown_grace_s` to finish.
+/// Serves all bindings until `shutdown` ends; then requests in flight have `shutdown_grace_s` to finish.
 ///
 /// # Errors
 /// Only where the listener can't be used at all; a failed connection never stops the server.
 pub async fn serve(
     listener: TcpListener,
     server: Server,
-    routes: Router<Server>,
+    bindings: impl Into<Bindings>,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let settings = server.settings().clone();
@@ -63,7 +64,7 @@ pub async fn serve(
         settings.max_connections.clamp(1, Semaphore::MAX_PERMITS),
     ));
     let connection = Connection {
-        router: shell(routes, server.clone()),
+        router: shell(bindings.into(), server.clone()),
         builder: builder(&settings),
         patience: settings.body_timeout(),
         stopping,

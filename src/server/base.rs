@@ -28,7 +28,6 @@ impl Base {
     }
 
     /// The page on which an article is read, at one of its passages where one is named.
-    #[expect(dead_code, reason = "the doors and pages that follow link to it")]
     pub(crate) fn page(&self, article: &str, passage: Option<&str>) -> String {
         match passage {
             Some(passage) => format!("{}/a/{article}#{passage}", self.0),

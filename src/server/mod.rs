@@ -4,6 +4,7 @@
 
 mod accept;
 mod base;
+mod bindings;
 mod body;
 mod guard;
 mod hop;
@@ -11,6 +12,7 @@ mod metrics;
 mod observe;
 mod problem;
 pub(crate) mod query_string;
+mod searching;
 mod settings;
 mod shell;
 mod signal;
@@ -18,11 +20,14 @@ mod stalled;
 mod state;
 
 pub use accept::{bind, serve};
+pub use bindings::Bindings;
 pub use settings::Settings;
 pub use signal::stop_signal;
 pub use state::{IndexFigures, IndexStanding, Searchers, Server};
 
 pub(crate) use base::Base;
+pub(crate) use bindings::Dialect;
 pub(crate) use body::{RawBody, json_type};
 pub(crate) use observe::Searched;
 pub(crate) use problem::{FieldFault, Problem, ProblemDetails, ProblemKind};
+pub(crate) use searching::Ran;

@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::problem::Cause;
+use super::problem::Problem;
 use super::state::Server;
 use crate::text::Language;
 
@@ -51,7 +51,8 @@ pub(crate) async fn observe(State(server): State<Server>, request: Request, next
     server.metrics().answered(route, known(method.as_str()), status, took);
     let took_ms = took.as_secs_f64() * 1000.0;
     let id = format!("{id:016x}");
-    if let Some(Cause(cause)) = response.extensions().get() {
+    let problem = response.extensions().get::<Problem>();
+    if let Some(cause) = problem.and_then(Problem::cause) {
         tracing::error!(request = id, route, status, took_ms, cause, "request failed");
     } else if let Some(Searched {
         length,

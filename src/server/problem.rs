@@ -17,6 +17,7 @@ pub(crate) enum ProblemKind {
     UnknownRoute,
     UnknownPassage,
     UnknownArticle,
+    UnknownCollection,
     MethodNotAllowed,
     BodyTimeout,
     BodyTooLarge,
@@ -29,13 +30,14 @@ pub(crate) enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind, in the order of their status codes.
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::InvalidParameter,
         Self::MalformedRequest,
         Self::HostNotAllowed,
         Self::UnknownRoute,
         Self::UnknownPassage,
         Self::UnknownArticle,
+        Self::UnknownCollection,
         Self::MethodNotAllowed,
         Self::BodyTimeout,
         Self::BodyTooLarge,
@@ -67,6 +69,11 @@ impl ProblemKind {
             ),
             Self::UnknownPassage => ("unknown-passage", StatusCode::NOT_FOUND, "There is no such passage"),
             Self::UnknownArticle => ("unknown-article", StatusCode::NOT_FOUND, "There is no such article"),
+            Self::UnknownCollection => (
+                "unknown-collection",
+                StatusCode::NOT_FOUND,
+                "There is no such collection",
+            ),
             Self::MethodNotAllowed => (
                 "method-not-allowed",
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -140,10 +147,6 @@ pub(crate) struct Problem {
     cause: Option<String>,
 }
 
-/// The cause of a server fault, carried to the place that logs it.
-#[derive(Debug, Clone)]
-pub(crate) struct Cause(pub(crate) String);
-
 impl Problem {
     /// A problem of this kind.
     pub(crate) fn new(kind: ProblemKind, detail: impl Into<String>) -> Self {
@@ -155,9 +158,29 @@ impl Problem {
         }
     }
 
-    /// Its kind.
+    /// What kind it is.
     pub(crate) fn kind(&self) -> ProblemKind {
         self.kind
+    }
+
+    /// Its HTTP status.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.kind.describe().1
+    }
+
+    /// What went wrong this time.
+    pub(crate) fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// The first field at fault.
+    pub(crate) fn field(&self) -> Option<&str> {
+        self.errors.first().map(|fault| fault.field.as_str())
+    }
+
+    /// What only the log may know.
+    pub(crate) fn cause(&self) -> Option<&str> {
+        self.cause.as_deref()
     }
 
     /// Nothing is served at the address asked for.
@@ -233,38 +256,38 @@ impl From<SearchError> for Problem {
     }
 }
 
+impl Problem {
+    /// Puts what every way of saying it has in common on an answer: headers, and the problem itself, for the log and for
+    /// bindings that say it in another way.
+    pub(super) fn mark(self, response: &mut Response) {
+        let headers = response.headers_mut();
+        if self.status() == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        // The rest of the body was not read: what follows on the connection is not a request.
+        if matches!(self.kind, ProblemKind::BodyTooLarge | ProblemKind::BodyTimeout) {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        response.extensions_mut().insert(self);
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let Self {
-            kind,
-            detail,
-            errors,
-            cause,
-        } = self;
-        let (name, status, title) = kind.describe();
+        let (name, status, title) = self.kind.describe();
         let details = ProblemDetails {
             kind: format!("/problems/{name}"),
             title: title.to_owned(),
             status: status.as_u16(),
-            detail,
-            errors,
+            detail: self.detail.clone(),
+            errors: self.errors.clone(),
         };
         let mut response = (status, Json(details)).into_response();
-        let headers = response.headers_mut();
-        headers.insert(
+        response.headers_mut().insert(
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
         );
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
-        }
-        // The rest of the body was not read: what follows on the connection is not a request.
-        if matches!(kind, ProblemKind::BodyTooLarge | ProblemKind::BodyTimeout) {
-            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
-        }
-        if let Some(cause) = cause {
-            response.extensions_mut().insert(Cause(cause));
-        }
+        self.mark(&mut response);
         response
     }
 }

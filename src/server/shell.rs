@@ -7,17 +7,20 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 
+use super::bindings::{Bindings, speak};
 use super::problem::{Problem, ProblemKind};
 use super::state::Server;
 use super::{guard, observe};
 
 /// The routes of all bindings as one service, without sockets.
-pub(crate) fn shell(routes: Router<Server>, server: Server) -> Router {
+pub(crate) fn shell(bindings: Bindings, server: Server) -> Router {
+    let Bindings { routes, dialects } = bindings;
     routes
         .fallback(unknown_route)
         .method_not_allowed_fallback(wrong_method)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(server.clone(), guard::guard))
+        .layer(from_fn_with_state(dialects, speak))
         .layer(from_fn_with_state(server.clone(), observe::observe))
         .with_state(server)
 }

@@ -5,6 +5,7 @@ mod architecture;
 mod cli;
 mod config;
 mod context;
+mod doors;
 mod durability;
 mod eval;
 mod library;
