@@ -43,6 +43,8 @@ pub enum Command {
     Search(Search),
     /// Gathers evidence for a chatbot's answer, in a budget of tokens.
     Context(Context),
+    /// Tells why a passage is a hit of a search, or none.
+    Explain(Explain),
     /// Shows a passage with its references and neighbours, or an article with its sections, by identifier.
     Show(Show),
     /// Lists the articles indexed.
@@ -105,6 +107,9 @@ pub struct Search {
     /// Count all matches by article, part, language and year.
     #[arg(long)]
     pub facets: bool,
+    /// Say what the query was taken for, and why each hit has its score.
+    #[arg(long)]
+    pub explain: bool,
     /// Print the answer as the HTTP API gives it.
     #[arg(long)]
     pub json: bool,
@@ -200,6 +205,24 @@ pub enum VocabularyName {
     O200k,
     /// Those of models of 2023.
     Cl100k,
+}
+
+/// Options of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// What was searched for, as one argument.
+    pub query: String,
+    /// Identifier of the passage.
+    pub id: String,
+    /// How many hits the search returned, 1 to 100.
+    #[arg(long, short = 'n', default_value_t = 10, value_name = "N")]
+    pub limit: usize,
+    /// What had to hold of the hits.
+    #[command(flatten)]
+    pub only: Only,
+    /// Print the answer as the HTTP API gives it.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// A language as the command line names it.

@@ -6,6 +6,7 @@ mod check;
 mod context;
 mod eval;
 mod exit;
+mod explain;
 mod index;
 mod input;
 mod lexicon;

@@ -5,7 +5,9 @@ use std::io::Write;
 use crate::config::Config;
 use crate::document::{ArticleId, SectionRole};
 use crate::http::offline;
-use crate::retrieve::{Expand, Filters, Found, Hit, LanguageFilter, Results, Scope, Search, Sort};
+use crate::retrieve::{
+    Expand, Facets, Filters, Found, Hit, LanguageFilter, Results, Scope, Search, Sort, UnderstoodTerm,
+};
 use crate::text::{Language, Span};
 
 use super::args::{self, ExpandName, LanguageName, Only, ScopeName, SortName};
@@ -35,6 +37,7 @@ pub fn search(config: &Config, options: &args::Search) -> Result<(), Failure> {
             ExpandName::Section => Expand::Section,
         },
         facets: options.facets,
+        explain: options.explain,
         ..asked(&options.query, &options.only)?
     };
     let results = library.searcher().search(&search)?;
@@ -92,9 +95,19 @@ fn print(results: &Results) {
     let paint = Paint::for_stdout();
     let mut out = std::io::stdout().lock();
     let mut lines = Vec::new();
+    if results.search.explain {
+        lines.extend(results.understood.terms.iter().map(|term| paint.dim(&understood(term))));
+        lines.push(String::new());
+    }
     for hit in &results.hits {
         lines.extend(shown(hit, paint));
+        if let Some(explanation) = &hit.explanation {
+            let words = explanation.words(Language::detect(&results.search.query));
+            lines.extend(words.iter().map(|line| format!("     {line}")));
+            lines.push(String::new());
+        }
     }
+    lines.extend(results.facets.iter().flat_map(counted));
     let (first, last) = (results.search.offset + 1, results.search.offset + results.hits.len());
     lines.push(match results.hits.len() {
         0 => "Nothing found. 没有找到。".to_owned(),
@@ -102,6 +115,48 @@ fn print(results: &Results) {
     });
     // A closed pipe (`| head`) is no failure of ours.
     let _ = writeln!(out, "{}", lines.join("\n"));
+}
+
+/// A term of the query with what else it was looked for as.
+fn understood(term: &UnderstoodTerm) -> String {
+    let names: Vec<&str> = term.other_names.iter().map(|name| name.text.as_str()).collect();
+    let names = if names.is_empty() {
+        String::new()
+    } else {
+        format!(" = {}", names.join(" | "))
+    };
+    format!("{} ×{:.2}{names}", term.text, term.weight)
+}
+
+/// All matches counted, a line for each kind.
+fn counted(facets: &Facets) -> Vec<String> {
+    let articles = facets
+        .articles
+        .iter()
+        .map(|article| (article.id.to_string(), article.count));
+    let roles = facets
+        .roles
+        .iter()
+        .map(|(role, count)| (role.name().to_owned(), *count));
+    let languages = facets
+        .languages
+        .iter()
+        .map(|(language, count)| (language.tag().to_owned(), *count));
+    let years = facets.years.iter().map(|(year, count)| (year.to_string(), *count));
+    let line = |name: &str, counts: Vec<(String, usize)>| {
+        let counts: Vec<String> = counts
+            .into_iter()
+            .map(|(value, count)| format!("{value} {count}"))
+            .collect();
+        format!("{name}: {}", counts.join(", "))
+    };
+    vec![
+        line("article", articles.collect()),
+        line("role", roles.collect()),
+        line("lang", languages.collect()),
+        line("year", years.collect()),
+        String::new(),
+    ]
 }
 
 fn shown(hit: &Hit, paint: Paint) -> Vec<String> {

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::extract::{FromBody, FromQuery, PathId, WithoutQuery};
 use super::wire::{
-    Article, ArticlePassages, ArticleReferences, Articles, ContextAnswer, ContextParameters, PageParameters,
-    PassageAnswer, SearchAnswer, SearchParameters, TermAnswer, article_address,
+    Article, ArticlePassages, ArticleReferences, Articles, ContextAnswer, ContextParameters, ExplainAnswer,
+    ExplainParameters, PageParameters, PassageAnswer, SearchAnswer, SearchParameters, TermAnswer, article_address,
 };
 use crate::cite::Context;
 use crate::document::{ArticleHead, ArticleId, PassageId};
@@ -70,16 +70,32 @@ pub(crate) async fn context(
     Ok(Json(ContextAnswer::new(context, budget)))
 }
 
+fn unknown_passage() -> Problem {
+    Problem::new(ProblemKind::UnknownPassage, "No passage has this identifier.")
+}
+
+pub(crate) async fn explain(
+    State(server): State<Server>,
+    base: Base,
+    FromQuery(parameters): FromQuery<ExplainParameters>,
+) -> Answer<ExplainAnswer> {
+    let (id, search) = parameters.resolve()?;
+    let id = PassageId::parse(&id).map_err(|_| unknown_passage())?;
+    let why = server
+        .with_searcher(move |searcher| Ok(searcher.explain(&search, &id)?))
+        .await?;
+    Ok(Json(ExplainAnswer::new(why.ok_or_else(unknown_passage)?, &base)))
+}
+
 pub(crate) async fn passage(
     State(server): State<Server>,
     base: Base,
     PathId(id): PathId,
     _: WithoutQuery,
 ) -> Answer<PassageAnswer> {
-    let unknown = || Problem::new(ProblemKind::UnknownPassage, "No passage has this identifier.");
-    let id = PassageId::parse(&id).map_err(|_| unknown())?;
+    let id = PassageId::parse(&id).map_err(|_| unknown_passage())?;
     let view = server.with_searcher(move |searcher| Ok(searcher.passage(&id)?)).await?;
-    Ok(Json(PassageAnswer::new(view.ok_or_else(unknown)?, &base)))
+    Ok(Json(PassageAnswer::new(view.ok_or_else(unknown_passage)?, &base)))
 }
 
 pub(crate) async fn articles(

@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::wire::{Article, Articles, ConditionNode, ContextAnswer, PassageAnswer, SearchAnswer, article_address};
+use super::wire::{
+    Article, Articles, ConditionNode, ContextAnswer, ExplainAnswer, PassageAnswer, SearchAnswer, article_address,
+};
 use crate::cite::{Budget, Context};
 use crate::document::{ArticleHead, ArticleOutline};
 use crate::query::Condition;
-use crate::retrieve::{PassageView, Results};
+use crate::retrieve::{PassageView, Results, Why};
 use crate::server::Base;
 
 /// What an answer without a server names as its address.
@@ -19,6 +21,11 @@ fn base() -> Base {
 /// The answer to a search.
 pub fn search(results: Results, took: Duration) -> impl Serialize {
     SearchAnswer::new(results, took.as_secs_f64() * 1000.0, &base())
+}
+
+/// The answer to the question why a passage is a hit, or none.
+pub fn explanation(why: Why) -> impl Serialize {
+    ExplainAnswer::new(why, &base())
 }
 
 /// A condition as the API takes it.

@@ -6,8 +6,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use super::handlers::{self, Health};
 use super::parameters::{Fields, Parameters};
 use super::wire::{
-    Article, ArticlePassages, ArticleReferences, Articles, ContextAnswer, ContextParameters, PageParameters,
-    PassageAnswer, SearchAnswer, SearchParameters, TermAnswer,
+    Article, ArticlePassages, ArticleReferences, Articles, ContextAnswer, ContextParameters, ExplainAnswer,
+    ExplainParameters, PageParameters, PassageAnswer, SearchAnswer, SearchParameters, TermAnswer,
 };
 use crate::server::Server;
 
@@ -114,6 +114,20 @@ pub(crate) fn operations() -> Vec<Operation> {
             answer: answer::<ContextAnswer>,
             example: r#"{"query": "CD34+", "max_tokens": 1000}"#,
             route: || post(handlers::context),
+        },
+        Operation {
+            method: Method::Get,
+            path: "/v1/explain",
+            id: "explainPassage",
+            summary: "Why a passage is a hit of a search, or none",
+            description: "What became of one passage in a search: shown, on another page, outside a filter, excluded, \
+                behind nearly the same text, or without a match; what each term of the query adds to its score, and how \
+                far it is from the last hit shown. In numbers, and in words in both languages.",
+            path_id: None,
+            input: Input::Query(ExplainParameters::fields),
+            answer: answer::<ExplainAnswer>,
+            example: "/v1/explain?q=CD34%2B&id={id}",
+            route: || get(handlers::explain),
         },
         Operation {
             method: Method::Get,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
-use super::Field;
+use super::{Account, Field};
 use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference, SectionRole};
 use crate::text::Language;
 
@@ -61,6 +61,45 @@ pub enum Match {
     Boosted(Box<Match>, Vec<Match>),
     /// Every document of the kind asked for, with score 1.
     Everything,
+}
+
+impl Match {
+    /// The indexed forms of a term, a set of synonyms or a phrase.
+    pub fn forms(&self) -> Vec<String> {
+        match self {
+            Self::Term { term, .. } => vec![term.clone()],
+            Self::Synonyms { members, .. } => members.iter().map(|(_, term, _)| term.clone()).collect(),
+            Self::Phrase { terms, .. } => terms.iter().map(|(_, term)| term.clone()).collect(),
+            Self::Any(_) | Self::All(_) | Self::Without(..) | Self::Boosted(..) | Self::Everything => Vec::new(),
+        }
+    }
+
+    /// The same with every score times `factor`.
+    pub fn times(self, factor: f32) -> Self {
+        let each = |parts: Vec<Self>| parts.into_iter().map(|part| part.times(factor)).collect();
+        match self {
+            Self::Term { field, term, boost } => Self::Term {
+                field,
+                term,
+                boost: boost * factor,
+            },
+            Self::Synonyms { members, length, boost } => Self::Synonyms {
+                members,
+                length,
+                boost: boost * factor,
+            },
+            Self::Phrase { field, terms, boost } => Self::Phrase {
+                field,
+                terms,
+                boost: boost * factor,
+            },
+            Self::Any(parts) => Self::Any(each(parts)),
+            Self::All(parts) => Self::All(each(parts)),
+            Self::Without(wanted, unwanted) => Self::Without(Box::new(wanted.times(factor)), unwanted),
+            Self::Boosted(needed, welcome) => Self::Boosted(Box::new(needed.times(factor)), each(welcome)),
+            Self::Everything => Self::Everything,
+        }
+    }
 }
 
 /// A restriction that does not score. Filters of one request must all hold.
@@ -148,6 +187,9 @@ pub trait Engine: Send + Sync {
 
     /// Counts everything that a request matches, whatever its limit.
     fn facets(&self, request: &Request) -> Result<FacetCounts, EngineError>;
+
+    /// The account of what a document scores for a request.
+    fn explain(&self, request: &Request, key: u64) -> Result<Account, EngineError>;
 
     /// In how many documents a term occurs in a field.
     fn document_frequency(&self, field: Field, term: &str) -> Result<u64, EngineError>;

@@ -1,5 +1,6 @@
 //! Building, opening and versioning an index; [`Engine`] is the seam between the embedded index and a distributed one.
 
+mod account;
 mod build;
 mod building;
 mod clock;
@@ -22,6 +23,7 @@ mod run;
 #[cfg(test)]
 mod sample;
 mod schema;
+mod scored;
 mod settings;
 mod snapshot;
 mod statistics;
@@ -31,6 +33,7 @@ mod tests;
 mod translate;
 mod writer;
 
+pub use account::{Account, Part, PartScore, account};
 pub use build::{Builder, Mode, Outcome};
 pub use engine::{Candidate, Engine, EngineError, FacetCounts, Filter, FoundSet, Kind, Match, Request};
 pub use enrichment::LexiconEnrichment;

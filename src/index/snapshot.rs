@@ -8,12 +8,14 @@ use tantivy::query::{EnableScoring, Query, TermQuery};
 use tantivy::schema::{Field as Column, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, Term};
 
+use super::account::account;
 use super::facets::FacetCollector;
 use super::manifest::Manifest;
 use super::record::decode;
 use super::schema::{Columns, named_term};
+use super::scored::Scored;
 use super::translate::{Translator, unreadable};
-use super::{Candidate, Engine, EngineError, FacetCounts, Field, FoundSet, Kind, Request};
+use super::{Account, Candidate, Engine, EngineError, FacetCounts, Field, FoundSet, Kind, Request};
 use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference};
 use crate::lexicon::Mined;
 use crate::text::Language;
@@ -257,6 +259,26 @@ impl Engine for Snapshot {
         self.searcher
             .search(query.as_ref(), &FacetCollector)
             .map_err(unreadable)
+    }
+
+    fn explain(&self, request: &Request, key: u64) -> Result<Account, EngineError> {
+        let address = address(key);
+        let scored = Scored {
+            searcher: &self.searcher,
+            reader: self.reader(address)?,
+            address,
+            translator: self.translator(request.kind),
+        };
+        let mut parts = Vec::new();
+        let matches = account(&request.matching, &mut |part| scored.part(part), &mut parts)?;
+        let filters = request.filters.iter();
+        Ok(Account {
+            matches,
+            filters: filters
+                .map(|filter| Ok(scored.score(scored.translator.filter(filter).as_ref())?.is_some()))
+                .collect::<Result<_, EngineError>>()?,
+            parts,
+        })
     }
 
     fn document_frequency(&self, field: Field, term: &str) -> Result<u64, EngineError> {

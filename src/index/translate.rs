@@ -55,6 +55,11 @@ impl Translator<'_> {
             .map_or_else(|| Box::new(EmptyQuery) as Box<dyn Query>, |(_, only)| only))
     }
 
+    /// The query for one term, set of synonyms or phrase.
+    pub fn leaf(&self, matching: &Match) -> Result<Box<dyn Query>, EngineError> {
+        self.matching(matching, 0)
+    }
+
     fn matching(&self, matching: &Match, depth: usize) -> Result<Box<dyn Query>, EngineError> {
         if depth > DEEPEST {
             return Err(EngineError::Request(format!("a match nested more than {DEEPEST} deep")));
@@ -206,7 +211,8 @@ impl Translator<'_> {
         })
     }
 
-    fn filter(&self, filter: &Filter) -> Box<dyn Query> {
+    /// The query for what a filter lets through.
+    pub fn filter(&self, filter: &Filter) -> Box<dyn Query> {
         match filter {
             Filter::Language(language) => self.everything(Some(*language)),
             Filter::Article(ids) => {

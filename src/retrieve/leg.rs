@@ -14,7 +14,7 @@ use crate::text::Language;
 const FOR_ONE: usize = 4;
 
 /// One list of what matches, best first.
-pub(super) struct Leg {
+pub(super) struct Gathered {
     /// The hits, best first, with the engine's scores.
     pub(super) hits: Vec<Hit>,
     /// How many match in all, or of those looked at meet the condition.
@@ -49,7 +49,7 @@ pub(super) struct Gathering<'a> {
 impl Gathering<'_> {
     /// The best hits for a request, as many as its limit where there are; where a condition is given, candidates are
     /// looked at in rounds until enough meet it, at most [`LARGEST_LIMIT`].
-    pub(super) fn gather(&self, request: Request) -> Result<Leg, EngineError> {
+    pub(super) fn gather(&self, request: Request) -> Result<Gathered, EngineError> {
         let wanted = request.limit;
         let Some(condition) = self.condition else {
             let Round { found, total, complete } = self.round(&request, 0)?;
@@ -58,7 +58,7 @@ impl Gathering<'_> {
             } else {
                 None
             };
-            return Ok(Leg {
+            return Ok(Gathered {
                 hits: self.hits(found),
                 total,
                 complete,
@@ -89,7 +89,7 @@ impl Gathering<'_> {
                 let facets = self.facets.then(|| counted(kept.iter().map(|(found, _)| found)));
                 let total = kept.len();
                 kept.truncate(wanted);
-                return Ok(Leg {
+                return Ok(Gathered {
                     hits: self.hits(kept),
                     total,
                     complete,
@@ -149,12 +149,13 @@ impl Gathering<'_> {
             found,
             duplicates: Vec::new(),
             around: Vec::new(),
+            explanation: None,
         }
     }
 }
 
 /// What stands over a text or is said of it: the titles of its sections and of its article.
-fn above(found: &Found) -> String {
+pub(super) fn above(found: &Found) -> String {
     match found {
         Found::Passage(placed) => {
             let sections = placed.path.iter().filter_map(|section| section.title.as_deref());

@@ -3,9 +3,11 @@
 mod around;
 mod cited_work;
 mod condition;
+mod conversation;
 mod correct;
 mod duplicates;
 mod error;
+mod explain;
 mod facets;
 mod findings;
 mod leg;
@@ -17,6 +19,8 @@ mod search;
 mod searcher;
 mod snippet;
 mod terms;
+#[cfg(test)]
+mod tests;
 mod understood;
 mod units;
 
@@ -24,6 +28,7 @@ pub use cited_work::CitedWork;
 pub use condition::{DEEPEST_CONDITION, LARGEST_CONDITION, MOST_VALUES};
 pub use correct::{Change, Correction, CorrectionKind, Corrector};
 pub use error::SearchError;
+pub use explain::{Cut, Explanation, Leg, Share, TermFound, Verdict, Why};
 pub use facets::{ArticleCount, Facets};
 pub use relevance::Answerable;
 pub use results::{Found, Hit, PassageView, Results, Snippet, Status};

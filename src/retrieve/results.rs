@@ -4,7 +4,7 @@ use crate::document::{PassageId, PlacedPassage, PlacedReference};
 use crate::text::Span;
 
 use super::correct::Correction;
-use super::{Answerable, Facets, Search, Understood};
+use super::{Answerable, Explanation, Facets, Search, Understood};
 
 /// The ordered hits for one search.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +47,8 @@ pub struct Hit {
     pub duplicates: Vec<PassageId>,
     /// The passages around it that were asked for, in reading order, without itself.
     pub around: Vec<PlacedPassage>,
+    /// The account of its score, where asked for; references have none.
+    pub explanation: Option<Explanation>,
 }
 
 /// What a hit is of.

@@ -11,15 +11,16 @@ use crate::query::{Query, read_plain};
 use crate::text::Language;
 
 use super::cited_work::{CitedWork, cited_work};
+use super::conversation::Conversation;
 use super::correct::{Correction, Corrector};
+use super::explain::Explainer;
 use super::facets::Counting;
 use super::findings::Finder;
-use super::leg::{Gathering, Leg};
+use super::leg::{Gathered, Gathering};
 use super::matching::{Passages, References};
-use super::units::Unit;
 use super::{
-    Answerable, Facets, Found, Hit, PassageView, Results, Scope, Search, SearchError, Sort, Status, Understood, around,
-    duplicates, order, relevance, understood, units,
+    Answerable, Facets, Found, Hit, PassageView, Results, Scope, Search, SearchError, Sort, Status, Why, around,
+    duplicates, order,
 };
 
 /// What a hit in another language than the query's counts where both are as relevant.
@@ -29,20 +30,20 @@ const OTHER_LANGUAGE: f32 = 0.9;
 const MOST_SORTED: usize = 1000;
 
 /// The hits in order, with what is said of all that match.
-struct Ranking {
-    hits: Vec<Hit>,
+pub(super) struct Ranking {
+    pub(super) hits: Vec<Hit>,
     total: usize,
     complete: bool,
     facets: Option<Facets>,
-    understood: Understood,
+    pub(super) conversation: Conversation,
 }
 
 /// Answers queries from one consistent snapshot of an index. Cheap to clone.
 #[derive(Clone)]
 pub struct Searcher {
-    engine: Arc<dyn Engine>,
-    analyzer: Analyzer,
-    lexicon: Lexicon,
+    pub(super) engine: Arc<dyn Engine>,
+    pub(super) analyzer: Analyzer,
+    pub(super) lexicon: Lexicon,
 }
 
 impl Searcher {
@@ -65,6 +66,39 @@ impl Searcher {
     /// # Errors
     /// A query that is empty or too long, a number out of range, or an engine that failed.
     pub fn search(&self, search: &Search) -> Result<Results, SearchError> {
+        let (mut ranking, correction) = self.ranked(search)?;
+        let best = ranking.hits.iter().map(|hit| hit.relevance).fold(0.0, f32::max);
+        ranking.hits.retain(|hit| hit.relevance >= search.min_relevance);
+        let mut hits = ranking.hits.split_off(search.offset.min(ranking.hits.len()));
+        around::add(self.engine.as_ref(), search.expand, &mut hits)?;
+        if search.explain {
+            let explainer = Explainer::new(self, search, &ranking.conversation)?;
+            for hit in &mut hits {
+                hit.explanation = explainer.explain_hit(&hit.found)?;
+            }
+        }
+        Ok(Results {
+            search: search.clone(),
+            answerable: Answerable::of(best),
+            correction,
+            understood: ranking.conversation.understood(),
+            total: ranking.total,
+            complete: ranking.complete,
+            facets: ranking.facets,
+            hits,
+        })
+    }
+
+    /// Why a passage is a hit of a search, or none; nothing where there is no such passage.
+    ///
+    /// # Errors
+    /// As for [`Searcher::search`].
+    pub fn explain(&self, search: &Search, id: &PassageId) -> Result<Option<Why>, SearchError> {
+        Why::of(self, search, id)
+    }
+
+    /// The ranking of a search to the end of the page asked for, and what the query was read as.
+    pub(super) fn ranked(&self, search: &Search) -> Result<(Ranking, Option<Correction>), SearchError> {
         search.check()?;
         let mut query = read_plain(&search.query);
         let mut correction = None;
@@ -80,20 +114,7 @@ impl Searcher {
             query = Query::Words(query.wanted_text());
             ranking = self.ranking(search, &query)?;
         }
-        let best = ranking.hits.iter().map(|hit| hit.relevance).fold(0.0, f32::max);
-        ranking.hits.retain(|hit| hit.relevance >= search.min_relevance);
-        let mut hits = ranking.hits.split_off(search.offset.min(ranking.hits.len()));
-        around::add(self.engine.as_ref(), search.expand, &mut hits)?;
-        Ok(Results {
-            search: search.clone(),
-            answerable: Answerable::of(best),
-            correction,
-            understood: ranking.understood,
-            total: ranking.total,
-            complete: ranking.complete,
-            facets: ranking.facets,
-            hits,
-        })
+        Ok((ranking, correction))
     }
 
     /// What a query typed in pinyin or with slips is read as.
@@ -108,12 +129,10 @@ impl Searcher {
     /// The hits of every language asked for, those to be skipped too. Where near-duplicates or twins leave too few, or
     /// other articles could still come before, more is looked at.
     fn ranking(&self, search: &Search, query: &Query) -> Result<Ranking, SearchError> {
-        let wanted = query.wanted_text();
-        let mut units = units::units(&self.analyzer, &self.lexicon, &wanted);
-        understood::undo(&mut units, &search.without);
-        let sought = relevance::sought(&self.analyzer, self.engine.as_ref(), &wanted, &units)?;
+        let conversation = Conversation::read(&self.analyzer, &self.lexicon, search, query);
+        let sought = conversation.sought(&self.analyzer, self.engine.as_ref())?;
         let finder = Finder::new(&self.analyzer, &sought);
-        let asked = Language::detect(&wanted);
+        let asked = Language::detect(conversation.text());
         let page = search.offset + search.limit;
         let deepest = if search.sort == Sort::Relevance {
             LARGEST_LIMIT
@@ -129,7 +148,7 @@ impl Searcher {
                 condition: search.filters.condition.as_ref(),
                 facets: search.facets,
             };
-            let legs = self.legs(search, query, (&gathering, depth), (&wanted, &units))?;
+            let legs = self.legs(search, &conversation, (&gathering, depth))?;
             let complete = legs.iter().all(|(_, leg)| leg.complete);
             let mut total = legs.iter().map(|(_, leg)| leg.total).sum();
             let mut counting = Counting::default();
@@ -169,7 +188,7 @@ impl Searcher {
                     .facets
                     .then(|| counting.finish(self.engine.as_ref()))
                     .transpose()?,
-                understood: Understood::new(&wanted, &units, &search.without),
+                conversation,
             });
         }
     }
@@ -178,56 +197,56 @@ impl Searcher {
     fn legs(
         &self,
         search: &Search,
-        query: &Query,
+        conversation: &Conversation,
         (gathering, limit): (&Gathering<'_>, usize),
-        known: (&str, &[Unit]),
-    ) -> Result<Vec<(Option<Language>, Leg)>, SearchError> {
+    ) -> Result<Vec<(Option<Language>, Gathered)>, SearchError> {
         let mut legs = Vec::new();
-        for (language, kind, matching) in self.matchings(search, query, known)? {
-            let mut filters = search.engine_filters();
-            filters.extend(language.map(Filter::Language));
-            let leg = gathering.gather(Request {
-                kind,
-                matching,
-                filters,
-                limit,
-            })?;
-            legs.push((language, leg));
+        for (language, request) in self.requests(search, conversation, limit)? {
+            legs.push((language, gathering.gather(request)?));
         }
         Ok(legs)
     }
 
     /// What the engine is asked, for each language or for the references; nothing where the query holds no term.
-    fn matchings(
+    pub(super) fn requests(
         &self,
         search: &Search,
-        query: &Query,
-        known: (&str, &[Unit]),
-    ) -> Result<Vec<(Option<Language>, Kind, Match)>, SearchError> {
+        conversation: &Conversation,
+        limit: usize,
+    ) -> Result<Vec<(Option<Language>, Request)>, SearchError> {
+        let request = |kind, language: Option<Language>, matching: Option<Match>| {
+            let mut filters = search.engine_filters();
+            filters.extend(language.map(Filter::Language));
+            let request = matching.map(|matching| Request {
+                kind,
+                matching,
+                filters,
+                limit,
+            });
+            request.map(|request| (language, request))
+        };
         if search.scope == Scope::References {
             let references = References {
                 analyzer: &self.analyzer,
             };
-            let matching = references.matching(query);
-            return Ok(matching
-                .into_iter()
-                .map(|matching| (None, Kind::Reference, matching))
-                .collect());
+            let matching = conversation.matching(|query, _| Ok(references.matching(query)))?;
+            return Ok(request(Kind::Reference, None, matching).into_iter().collect());
         }
-        let mut matchings = Vec::new();
+        let mut requests = Vec::new();
         for language in search.languages() {
-            let passages = Passages {
-                analyzer: &self.analyzer,
-                lexicon: &self.lexicon,
-                engine: self.engine.as_ref(),
-                language,
-                known,
-            };
-            if let Some(matching) = passages.matching(query)? {
-                matchings.push((Some(language), Kind::Passage, matching));
-            }
+            let matching = conversation.matching(|query, known| {
+                let passages = Passages {
+                    analyzer: &self.analyzer,
+                    lexicon: &self.lexicon,
+                    engine: self.engine.as_ref(),
+                    language,
+                    known,
+                };
+                passages.matching(query)
+            })?;
+            requests.extend(request(Kind::Passage, Some(language), matching));
         }
-        Ok(matchings)
+        Ok(requests)
     }
 
     /// The passage with this identifier, with its neighbours.

@@ -25,25 +25,10 @@ pub struct UnderstoodTerm {
     pub weight: f32,
     /// Whether it is a part of a longer term that is looked for too.
     pub part: bool,
+    /// Whether it was said in an earlier question.
+    pub earlier: bool,
     /// What else it is called and was looked for, heaviest first.
     pub other_names: Vec<Expansion>,
-}
-
-impl Understood {
-    /// What became of a text: its units, without what was undone.
-    pub(super) fn new(text: &str, units: &[Unit], without: &[String]) -> Self {
-        let terms = units.iter().map(|unit| UnderstoodTerm {
-            text: unit.span.of(text).to_owned(),
-            language: unit.language,
-            weight: unit.weight,
-            part: unit.part,
-            other_names: unit.expansions.clone(),
-        });
-        Self {
-            terms: terms.collect(),
-            undone: without.to_vec(),
-        }
-    }
 }
 
 /// Takes away the other names that the reader has undone. Names are compared folded.

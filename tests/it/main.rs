@@ -8,6 +8,7 @@ mod context;
 mod doors;
 mod durability;
 mod eval;
+mod explain;
 mod library;
 mod portal;
 mod search;

@@ -68,6 +68,7 @@ fn hit(place: (&str, usize, u32), text: &str, relevance: f32) -> Hit {
         },
         duplicates: Vec::new(),
         around: Vec::new(),
+        explanation: None,
     }
 }
 

@@ -26,6 +26,7 @@ fn hit(found: Found, highlights: Vec<Span>, span: Span) -> Value {
             snippet: Snippet { span },
             duplicates: Vec::new(),
             around: Vec::new(),
+            explanation: None,
         }],
     };
     serde_json::to_value(SearchAnswer::new(results, 0.25, &Base::new("http://h/"))).unwrap()

@@ -13,7 +13,7 @@ use crate::document::{
     PlacedPassage, PlacedReference, Reference, Scalar, Section, SectionKind, Source,
 };
 use crate::http::routes;
-use crate::index::{Candidate, Engine, EngineError, FacetCounts, Field, FoundSet, Kind, Request};
+use crate::index::{Account, Candidate, Engine, EngineError, FacetCounts, Field, FoundSet, Kind, Request};
 use crate::lexicon::Lexicon;
 use crate::retrieve::Searcher;
 use crate::server::{Searchers, Server, Settings, bind, serve};
@@ -138,6 +138,14 @@ impl Engine for Stub {
 
     fn facets(&self, _: &Request) -> Result<FacetCounts, EngineError> {
         Ok(FacetCounts::default())
+    }
+
+    fn explain(&self, _: &Request, _: u64) -> Result<Account, EngineError> {
+        Ok(Account {
+            matches: false,
+            filters: Vec::new(),
+            parts: Vec::new(),
+        })
     }
 
     fn document_frequency(&self, _: Field, _: &str) -> Result<u64, EngineError> {

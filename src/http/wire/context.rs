@@ -6,10 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::article::address;
+use super::choices::LangChoice;
 use super::condition::ConditionNode;
 use super::passage::PlacedSection;
 use super::position::{self, Range};
-use super::request::{LangChoice, SearchParameters};
+use super::request::SearchParameters;
 use super::search::AnswerableChoice;
 use super::{Lang, Reference};
 use crate::cite::anthropic::SearchResult;

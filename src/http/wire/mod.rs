@@ -1,8 +1,10 @@
 //! What the API says on the wire: every answer type, made from domain values by naming all their parts.
 
 mod article;
+mod choices;
 mod condition;
 mod context;
+mod explanation;
 mod lexicon;
 mod metadata;
 mod passage;
@@ -16,6 +18,7 @@ mod understood;
 pub(crate) use article::{Article, ArticleHead, Articles, Lang};
 pub(crate) use condition::ConditionNode;
 pub(crate) use context::{ContextAnswer, ContextParameters, article_address};
+pub(crate) use explanation::{ExplainAnswer, ExplainParameters};
 pub(crate) use lexicon::TermAnswer;
 pub(crate) use passage::{ArticlePassages, PassageAnswer};
 pub(crate) use reference::{ArticleReferences, Reference};

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::choices::{ExpandChoice, LangChoice, RoleChoice, ScopeChoice, SortChoice};
 use super::condition::ConditionNode;
+use super::explanation::Explanation;
 use super::metadata::{self, Plain};
 use super::passage::{self, Citation, Passage, PlacedSection};
 use super::position::{self, Range};
 use super::reference::{CitingPassage, Reference};
-use super::request::{ExpandChoice, LangChoice, RoleChoice, ScopeChoice, SortChoice};
 use super::understood::{FacetCounts, Understood};
 use super::{ArticleHead, Lang};
 use crate::document::{self, PlacedPassage, PlacedReference};
@@ -144,6 +145,9 @@ pub struct Hit {
     /// The passages around it, in reading order, without itself; only where `expand` asked for them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub around: Vec<Passage>,
+    /// The account of its score, where asked for; references have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
     /// Flat facts for front ends: text, number or true/false.
     pub metadata: BTreeMap<String, Plain>,
 }
@@ -291,6 +295,7 @@ struct Ranked {
     snippet: Span,
     duplicates: Vec<String>,
     around: Vec<Passage>,
+    explanation: Option<Explanation>,
 }
 
 impl Hit {
@@ -304,6 +309,7 @@ impl Hit {
             snippet: retrieve::Snippet { span },
             duplicates,
             around,
+            explanation,
         } = hit;
         let ranked = Ranked {
             rank,
@@ -313,6 +319,7 @@ impl Hit {
             snippet: span,
             duplicates: duplicates.iter().map(ToString::to_string).collect(),
             around: around.into_iter().map(|placed| Passage::new(placed, base)).collect(),
+            explanation: explanation.map(Explanation::from),
         };
         match found {
             Found::Passage(placed) => Self::of_passage(*placed, ranked, base),
@@ -366,6 +373,7 @@ impl Hit {
             cited_by: None,
             duplicates: ranked.duplicates,
             around: ranked.around,
+            explanation: ranked.explanation,
             text,
         }
     }
@@ -401,6 +409,7 @@ impl Hit {
             cited_by: Some(cited_by.into_iter().map(CitingPassage::from).collect()),
             duplicates: ranked.duplicates,
             around: ranked.around,
+            explanation: ranked.explanation,
         }
     }
 }

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::Lang;
 use super::article::BothText;
+use super::choices::RoleChoice;
 use super::lexicon::AlsoCalled;
-use super::request::RoleChoice;
 use crate::document::SectionRole;
 use crate::retrieve::{self, ArticleCount, Facets, UnderstoodTerm};
 use crate::text::Language;
@@ -32,6 +32,8 @@ pub struct Term {
     pub weight: f32,
     /// Whether it is a part of a longer term that is looked for too.
     pub part: bool,
+    /// Whether it was said in an earlier question.
+    pub earlier: bool,
     /// What else it is called and was looked for, heaviest first.
     pub other_names: Vec<AlsoCalled>,
 }
@@ -45,6 +47,7 @@ impl From<retrieve::Understood> for Understood {
                 language,
                 weight,
                 part,
+                earlier,
                 other_names,
             } = term;
             Term {
@@ -52,6 +55,7 @@ impl From<retrieve::Understood> for Understood {
                 lang: language.into(),
                 weight,
                 part,
+                earlier,
                 other_names: other_names.into_iter().map(AlsoCalled::from).collect(),
             }
         });
