@@ -3,7 +3,7 @@
 //! Data flows one way:
 //!
 //! ```text
-//! files -> corpus -> document -> analysis -> index -> retrieve -> cite -> http | cli | eval
+//! files -> corpus -> document -> analysis -> index -> retrieve -> cite -> http | mcp | cli | eval
 //! ```
 //!
 //! Read the modules in this order; `ARCHITECTURE.md` says what each may import.
@@ -22,5 +22,6 @@ pub mod server;
 pub mod http;
 pub mod ui;
 pub mod compat;
+pub mod mcp;
 pub mod config;
 pub mod cli;

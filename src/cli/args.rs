@@ -37,6 +37,8 @@ pub struct Arguments {
 pub enum Command {
     /// Brings the index up to date with the corpus, then serves it over HTTP.
     Serve(Serve),
+    /// Answers an assistant over standard input and output (Model Context Protocol).
+    Mcp,
     /// Brings the index up to date with the corpus.
     Index(Index),
     /// Searches passages, or references with `--scope references`.

@@ -11,7 +11,7 @@ use crate::config::{Config, SHIPPED};
 
 use super::args::{Arguments, Command, Completions, Serve, ShowConfig};
 use super::exit::Failure;
-use super::{articles, check, context, eval, explain, index, lexicon, search, serve, show};
+use super::{articles, check, context, eval, explain, index, lexicon, mcp, search, serve, show};
 
 /// Where a configuration is looked for when none is named.
 const USUAL_CONFIG: &str = "config.toml";
@@ -55,6 +55,7 @@ fn act(arguments: Arguments) -> Result<(), Failure> {
     }
     match command {
         Command::Serve(options) => serve::serve(config, options),
+        Command::Mcp => mcp::mcp(&config),
         Command::Index(options) => index::index(&config, &options),
         Command::Search(options) => search::search(&config, &options),
         Command::Context(options) => context::context(&config, &options),

@@ -21,6 +21,8 @@ pub struct Settings {
     pub ragflow: bool,
     /// OpenAI's vector store search, below `/openai`.
     pub openai: bool,
+    /// The Model Context Protocol for assistants, at `/mcp`.
+    pub mcp: bool,
     /// The identifier by which the doors know the collection of articles; `default` always names it too.
     pub collection: String,
     /// Whether the doors write the references a passage cites below its text.
@@ -36,6 +38,7 @@ impl Default for Settings {
             open_webui: true,
             ragflow: true,
             openai: true,
+            mcp: true,
             collection: "wenyuan".to_owned(),
             references_in_text: false,
         }

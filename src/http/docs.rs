@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::openapi;
 use super::operations::{Input, Method, Operation, operations};
-use super::parameters::Fields;
+use crate::server::parameters::Fields;
 use crate::server::{Base, ProblemKind};
 
 /// The page's style sheet.

@@ -5,8 +5,9 @@ use std::marker::PhantomData;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 
-use super::parameters::{self, Parameters};
+
 use super::wire::NoParameters;
+use crate::server::parameters::{self, Parameters};
 use crate::server::{Problem, ProblemKind, RawBody, Server, json_type};
 
 /// Parameters from the query string.

@@ -8,7 +8,6 @@ mod handlers;
 pub mod offline;
 mod openapi;
 mod operations;
-mod parameters;
 mod router;
 #[cfg(test)]
 mod tests;

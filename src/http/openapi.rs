@@ -8,7 +8,7 @@ use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::operations::{Input, Operation, operations};
-use super::parameters::{Field, Fields};
+use crate::server::parameters::{Field, Fields};
 use crate::server::{Base, ProblemDetails};
 
 /// The description with the one address it is served under.

@@ -4,12 +4,12 @@ use axum::routing::{MethodRouter, get, post};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::handlers::{self, Health};
-use super::parameters::{Fields, Parameters};
 use super::wire::{
     Article, ArticlePassages, ArticleReferences, Articles, ContextAnswer, ContextParameters, ExplainAnswer,
     ExplainParameters, PageParameters, PassageAnswer, SearchAnswer, SearchParameters, TermAnswer,
 };
 use crate::server::Server;
+use crate::server::parameters::{Fields, Parameters};
 
 impl Operation {
     /// The name of what varies in the path.

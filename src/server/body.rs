@@ -24,7 +24,7 @@ impl FromRequest<Server> for RawBody {
 
     async fn from_request(request: Request, server: &Server) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        let bytes = read(&parts.headers, body, server).await?;
+        let bytes = read_body(&parts.headers, body, server).await?;
         Ok(Self {
             headers: parts.headers,
             bytes,
@@ -60,7 +60,8 @@ pub(crate) fn json_type(headers: &HeaderMap) -> Result<(), Problem> {
     }
 }
 
-async fn read(headers: &HeaderMap, body: Body, server: &Server) -> Result<Bytes, Problem> {
+/// The whole body of a request with these headers.
+pub(crate) async fn read_body(headers: &HeaderMap, body: Body, server: &Server) -> Result<Bytes, Problem> {
     let limit = server.settings().max_body_bytes;
     let too_large = || {
         Problem::new(

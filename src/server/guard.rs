@@ -45,7 +45,7 @@ fn check(headers: &HeaderMap, absolute: Option<Authority>, settings: &Settings) 
 }
 
 /// A page on another site can point its own name at this address; so only names we know are answered.
-fn is_allowed(host: &str, settings: &Settings) -> bool {
+pub(super) fn is_allowed(host: &str, settings: &Settings) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches([']', '.']);
     if host.eq_ignore_ascii_case("localhost") {
         return true;

@@ -10,6 +10,8 @@ mod guard;
 mod hop;
 mod metrics;
 mod observe;
+mod origin;
+pub(crate) mod parameters;
 mod problem;
 pub(crate) mod query_string;
 mod searching;
@@ -27,7 +29,8 @@ pub use state::{IndexFigures, IndexStanding, Searchers, Server};
 
 pub(crate) use base::Base;
 pub(crate) use bindings::Dialect;
-pub(crate) use body::{RawBody, json_type};
+pub(crate) use body::{RawBody, json_type, read_body};
 pub(crate) use observe::Searched;
+pub(crate) use origin::own_origin;
 pub(crate) use problem::{FieldFault, Problem, ProblemDetails, ProblemKind};
 pub(crate) use searching::Ran;

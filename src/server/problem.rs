@@ -14,6 +14,7 @@ pub(crate) enum ProblemKind {
     InvalidParameter,
     MalformedRequest,
     HostNotAllowed,
+    OriginNotAllowed,
     UnknownRoute,
     UnknownPassage,
     UnknownArticle,
@@ -34,6 +35,7 @@ impl ProblemKind {
         Self::InvalidParameter,
         Self::MalformedRequest,
         Self::HostNotAllowed,
+        Self::OriginNotAllowed,
         Self::UnknownRoute,
         Self::UnknownPassage,
         Self::UnknownArticle,
@@ -61,6 +63,11 @@ impl ProblemKind {
                 "host-not-allowed",
                 StatusCode::FORBIDDEN,
                 "This server has another name",
+            ),
+            Self::OriginNotAllowed => (
+                "origin-not-allowed",
+                StatusCode::FORBIDDEN,
+                "Pages of this site may not ask",
             ),
             Self::UnknownRoute => (
                 "unknown-route",
@@ -198,6 +205,23 @@ impl Problem {
         Self {
             errors,
             ..Self::new(ProblemKind::InvalidParameter, detail)
+        }
+    }
+
+    /// What is wrong, in words and without what only the log may know, which is written there.
+    pub(crate) fn spoken(self) -> String {
+        let Self {
+            kind,
+            detail,
+            errors: _,
+            cause,
+        } = self;
+        match cause {
+            Some(cause) => {
+                tracing::error!(cause, "request failed");
+                format!("{}.", kind.describe().2)
+            }
+            None => detail,
         }
     }
 

@@ -32,6 +32,9 @@ pub struct Settings {
     /// Host names, without port, under which clients may reach the server. Loopback names, and the address bound to,
     /// are always allowed.
     pub allowed_hosts: Vec<String>,
+    /// Origins (`https://app.example.org`) of other sites whose pages may use the doors for assistants. Pages under
+    /// our own names always may.
+    pub allowed_origins: Vec<String>,
     /// The absolute address under which clients reach the server, where a proxy stands before it.
     pub public_url: Option<String>,
 }
@@ -50,6 +53,7 @@ impl Default for Settings {
             max_header_bytes: 16_384,
             shutdown_grace_s: 10.0,
             allowed_hosts: Vec::new(),
+            allowed_origins: Vec::new(),
             public_url: None,
         }
     }
@@ -85,6 +89,12 @@ impl Settings {
             if !(from..=to).contains(&value) {
                 faults.push((key, format!("is {value}, it must be {from} to {to}")));
             }
+        }
+        if let Some(origin) = self.allowed_origins.iter().find(|origin| !is_origin(origin)) {
+            faults.push((
+                "allowed_origins",
+                format!("has {origin:?}, which must be like \"https://app.example.org\" or \"http://localhost:3000\""),
+            ));
         }
         if let Some(address) = &self.public_url
             && (!is_web_address(address) || address.len() > 512)
@@ -123,6 +133,12 @@ fn is_web_address(address: &str) -> bool {
         })
 }
 
+/// A scheme, a host and perhaps a port; or `null`, which pages without a site of their own send.
+fn is_origin(origin: &str) -> bool {
+    let rest = |address: &str| address.split_once("://").map(|(_, rest)| rest.trim_end_matches('/').to_owned());
+    origin == "null" || is_web_address(origin) && rest(origin).is_some_and(|rest| !rest.contains(['/', '?', '#', '@']))
+}
+
 fn duration(seconds: f32) -> Duration {
     // A NaN has no place in a duration.
     let seconds = if seconds.is_nan() { SHORTEST } else { seconds };
@@ -149,11 +165,12 @@ mod tests {
         let settings = Settings {
             header_timeout_s: f32::NAN,
             max_connections: 0,
+            allowed_origins: vec!["https://app.example/page".to_owned()],
             public_url: Some("wenyuan.example".to_owned()),
             ..Settings::default()
         };
         let keys: Vec<&str> = settings.faults().into_iter().map(|(key, _)| key).collect();
-        assert_eq!(keys, ["header_timeout_s", "max_connections", "public_url"]);
+        assert_eq!(keys, ["header_timeout_s", "max_connections", "allowed_origins", "public_url"]);
         assert_eq!(settings.header_timeout(), Duration::from_secs_f32(SHORTEST));
     }
 }

@@ -10,6 +10,7 @@ fn help_names_every_command_and_exit_code() {
     assert_eq!(ran.code, Some(0));
     for command in [
         "serve",
+        "mcp",
         "index",
         "search",
         "show",

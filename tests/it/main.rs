@@ -10,6 +10,7 @@ mod durability;
 mod eval;
 mod explain;
 mod library;
+mod mcp;
 mod portal;
 mod search;
 mod stop;

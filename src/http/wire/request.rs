@@ -8,10 +8,10 @@ use serde::Deserialize;
 use super::choices::{ExpandChoice, LangChoice, ScopeChoice, SortChoice};
 use super::condition::ConditionNode;
 use crate::document::{ArticleId, SectionRole};
-use crate::http::parameters::{Fields, Parameters};
 use crate::retrieve::{
     DEEPEST_OFFSET, Filters, LONGEST_NAME, LONGEST_QUERY, MOST_HISTORY, MOST_HITS, MOST_WITHOUT, Search,
 };
+use crate::server::parameters::{Fields, Parameters};
 use crate::server::{FieldFault, Problem};
 
 /// The most articles a search can be restricted to.

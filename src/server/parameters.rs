@@ -1,4 +1,4 @@
-//! Checks what a client sends against the same schema that the API description publishes.
+//! Checks what a client sends against the same schema that a binding's description publishes.
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -6,7 +6,8 @@ use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Number, Value, json};
 
-use crate::server::{FieldFault, Problem, ProblemKind, query_string};
+use super::problem::{FieldFault, Problem, ProblemKind};
+use super::query_string;
 
 /// The longest value repeated in a message, in characters.
 const LONGEST_ECHO: usize = 40;
@@ -36,7 +37,7 @@ pub(crate) struct Field {
 }
 
 impl Field {
-    /// Its OpenAPI schema, of one type.
+    /// Its JSON schema, of one type, as OpenAPI and MCP take it.
     pub(crate) fn schema(&self) -> Map<String, Value> {
         let schema = match &self.takes {
             Takes::Whole { from, to } => json!({"type": "integer", "minimum": from, "maximum": to}),
@@ -381,6 +382,11 @@ pub(crate) fn from_json<T: Parameters>(body: &[u8]) -> Result<T, Problem> {
     let Members(members) = serde_json::from_slice(body)
         .map_err(|error| malformed(format!("The body is not a JSON object that can be read: {error}.")))?;
     typed(T::fields().check(members)?)
+}
+
+/// Reads parameters from an object that was read already.
+pub(crate) fn from_object<T: Parameters>(object: Map<String, Value>) -> Result<T, Problem> {
+    typed(T::fields().check(object.into_iter().collect())?)
 }
 
 fn typed<T: Parameters>(values: Map<String, Value>) -> Result<T, Problem> {

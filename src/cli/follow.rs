@@ -1,0 +1,99 @@
+//! Opens an index for a program that stays, brings it up to date, and follows what is published.
+
+use std::io::Write;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use tracing::{info, warn};
+
+use crate::analysis::Analyzer;
+use crate::config::Config;
+use crate::index::{IndexError, Mode, Silent};
+use crate::retrieve::Corrector;
+use crate::server;
+
+use super::exit::Failure;
+use super::index::{summary, tell, update};
+use super::library::{self, Library, LibraryError, Refreshed, Shared};
+use super::progress::Bar;
+
+/// How often is looked whether another process published an index.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// Ends when a signal stops the program.
+pub async fn stopped() {
+    if let Err(error) = server::stop_signal().await {
+        warn!(%error, "signals can't be handled");
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Loads in the background what a search would otherwise wait for.
+pub fn preload(analyzer: &Analyzer) {
+    let analyzer = analyzer.clone();
+    thread::spawn(move || {
+        analyzer.preload();
+        Corrector::preload();
+    });
+}
+
+/// Whether the index is known to be up to date with the corpus.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Corpus {
+    /// It is.
+    Indexed,
+    /// It is to be looked at.
+    Unknown,
+}
+
+/// Opens the index; where there is none, or one of another recipe, it is built first.
+pub fn open_or_build(config: &Config, analyzer: &Analyzer) -> Result<(Shared, Corpus), Failure> {
+    let unusable = |error: LibraryError| Failure::Unusable(error.to_string());
+    let lexicon = library::lexicon()?;
+    match Library::open(config, analyzer.clone(), lexicon.clone()) {
+        Ok(library) => Ok((Arc::new(library), Corpus::Unknown)),
+        Err(LibraryError::Index(IndexError::Missing { .. } | IndexError::Outdated { .. })) => {
+            let (outcome, errors) = update(config, analyzer, Mode::Update, &mut Bar::new())?;
+            tell(&errors);
+            let _ = writeln!(std::io::stderr(), "{}", summary(&outcome));
+            let library = Library::open(config, analyzer.clone(), lexicon).map_err(unusable)?;
+            Ok((Arc::new(library), Corpus::Indexed))
+        }
+        Err(error) => Err(unusable(error)),
+    }
+}
+
+/// In the background: brings the index up to date with the corpus once, and takes up what anyone publishes.
+pub fn follow(library: &Shared, config: &Config, corpus: Corpus) {
+    let library = Arc::clone(library);
+    let config = config.clone();
+    thread::spawn(move || {
+        if corpus == Corpus::Unknown {
+            match library::analyzer(&config).and_then(|analyzer| update(&config, &analyzer, Mode::Update, &mut Silent))
+            {
+                Ok((outcome, errors)) => {
+                    tell(&errors);
+                    if outcome.published {
+                        info!("{}", summary(&outcome));
+                    }
+                }
+                Err(error) => warn!(%error, "the index was not brought up to date with the corpus"),
+            }
+        }
+        let mut failing = false;
+        loop {
+            match library.refresh() {
+                Ok(Refreshed::Index) => info!("a newly published index is served"),
+                Ok(Refreshed::Synonyms) => info!("the changed synonyms are used"),
+                Ok(Refreshed::Nothing) => failing = false,
+                Err(error) if !failing => {
+                    warn!(%error, "what was published or changed can't be used; what was served so far stays");
+                    failing = true;
+                }
+                Err(_) => {}
+            }
+            thread::sleep(LOOK);
+        }
+    });
+}

@@ -1,0 +1,212 @@
+//! What the tools and resources take and give.
+
+use serde_json::{Value, json};
+
+use super::message::{ask, ask_older, call, refused};
+use crate::library::{Served, shared};
+
+fn tool(served: &Served, name: &str) -> Value {
+    let listed = ask(served, "tools/list", json!({})).result();
+    let tools = listed["tools"].as_array().expect("tools");
+    tools.iter().find(|tool| tool["name"] == name).expect("the tool").clone()
+}
+
+fn names(properties: &Value) -> Vec<&str> {
+    properties.as_object().expect("properties").keys().map(String::as_str).collect()
+}
+
+#[test]
+fn the_tools_are_listed_in_one_order_and_say_that_they_only_read() {
+    let served = &shared().0;
+    let listed = ask(served, "tools/list", json!({})).result()["tools"].clone();
+    assert_eq!(ask_older(served, "tools/list", json!({})).result()["tools"], listed);
+    let tools = listed.as_array().expect("tools");
+    let order: Vec<&str> = tools.iter().filter_map(|tool| tool["name"].as_str()).collect();
+    assert_eq!(order, ["search", "fetch", "search_passages"]);
+    for tool in tools {
+        let annotations = &tool["annotations"];
+        assert_eq!(annotations["readOnlyHint"], true);
+        assert_eq!(annotations["idempotentHint"], true);
+        assert_eq!(annotations["destructiveHint"], false);
+        assert_eq!(annotations["openWorldHint"], false);
+        assert_eq!(tool["inputSchema"]["type"], "object");
+        assert_eq!(tool["inputSchema"]["additionalProperties"], false);
+        assert_eq!(tool["outputSchema"]["type"], "object");
+        assert!(tool["description"].as_str().expect("a description").len() > 100);
+        // Nothing to look up elsewhere: not every client follows references inside a schema.
+        assert!(!tool.to_string().contains("$ref"), "{tool}");
+    }
+}
+
+#[test]
+fn search_and_fetch_take_and_give_exactly_what_connectors_want() {
+    let served = &shared().0;
+    let (search, fetch) = (tool(served, "search"), tool(served, "fetch"));
+    assert_eq!(names(&search["inputSchema"]["properties"]), ["query"]);
+    assert_eq!(search["inputSchema"]["required"], json!(["query"]));
+    assert_eq!(search["inputSchema"]["properties"]["query"]["type"], "string");
+    assert_eq!(names(&fetch["inputSchema"]["properties"]), ["id"]);
+    assert_eq!(fetch["inputSchema"]["required"], json!(["id"]));
+
+    let native = served.search("胎盘来源 水凝胶", &[]);
+    let found = call(served, "search", json!({"query": "胎盘来源 水凝胶"}));
+    assert_eq!(names(&found), ["results"]);
+    let results = found["results"].as_array().expect("results");
+    let hits = native["hits"].as_array().expect("hits");
+    assert_eq!(results.len(), hits.len());
+    for (result, hit) in results.iter().zip(hits) {
+        assert_eq!(names(result), ["id", "title", "url"]);
+        assert_eq!(result["id"], hit["id"]);
+        let article = hit["article"]["id"].as_str().expect("an id");
+        let address = format!("http://{}/a/{article}#{}", served.address, hit["id"].as_str().expect("an id"));
+        assert_eq!(result["url"], address);
+    }
+    assert_eq!(
+        results[0]["title"],
+        "糖尿病足溃疡的细胞治疗现状 — 1.2.2 胎盘来源 MSCs(PD-MSCs)"
+    );
+
+    let nothing = call(served, "search", json!({"query": "zzzqqq"}));
+    assert_eq!(nothing, json!({"results": []}));
+}
+
+#[test]
+fn fetch_gives_the_article_with_the_passage_in_its_place() {
+    let served = &shared().0;
+    let found = call(served, "search", json!({"query": "leaching of nitrate straw"}));
+    let id = found["results"][0]["id"].as_str().expect("an id");
+    let read = call(served, "fetch", json!({"id": id}));
+    assert_eq!(names(&read), ["id", "metadata", "text", "title", "url"]);
+    assert_eq!(read["id"], id);
+    assert_eq!(read["title"], "Biochar and the nitrogen of sandy soils");
+    assert_eq!(read["url"], found["results"][0]["url"]);
+    let text = read["text"].as_str().expect("text");
+    for part in [
+        "# Biochar and the nitrogen of sandy soils\n",
+        "Ada Moor, Peter Heath",
+        "\n\n## 1 Introduction\n\n",
+        "\n\n## 2 What biochar changes\n\n### 2.1 Leaching\n\n",
+        "cut the leaching of nitrate by a third[2]. Biochar made from wood did less.",
+        "\n\n## References\n\n[1] Moor A, Fenn C. Nitrate in the rain.",
+        "\n[2] Heath P. Columns of sand",
+    ] {
+        assert!(text.contains(part), "{part:?} in {text}");
+    }
+    let place = &read["metadata"]["passage"];
+    let at = |name: &str| usize::try_from(place[name].as_u64().expect("a place")).expect("small");
+    let shown: String = text.chars().skip(at("start")).take(at("end") - at("start")).collect();
+    assert_eq!(place["text"], shown);
+    assert!(shown.starts_with("In column trials"), "{shown}");
+    assert_eq!(place["section"], "2.1 Leaching");
+    assert_eq!(read["metadata"]["year"], 2018);
+
+    let article = read["metadata"]["article_id"].as_str().expect("an id");
+    let whole = call(served, "fetch", json!({"id": article}));
+    assert_eq!(whole["text"], read["text"]);
+    assert!(whole["metadata"].get("passage").is_none());
+    assert_eq!(whole["url"], format!("http://{}/a/{article}", served.address));
+}
+
+#[test]
+fn search_passages_gives_texts_and_references_in_the_order_of_the_native_api() {
+    let served = &shared().0;
+    let native = served.search("胎盘来源 水凝胶", &[("limit", "3")]);
+    let found = call(served, "search_passages", json!({"query": "胎盘来源 水凝胶", "limit": 3}));
+    assert_eq!(found["answerable"], native["answerable"]);
+    assert_eq!(found["total"], native["total"]);
+    let order = |answer: &Value| -> Vec<Value> {
+        let hits = answer["hits"].as_array().expect("hits");
+        hits.iter().map(|hit| hit["id"].clone()).collect()
+    };
+    assert_eq!(order(&found), order(&native));
+    let best = &found["hits"][0];
+    assert!(best["text"].as_str().expect("text").contains("[18]"), "{best}");
+    assert_eq!(best["references"][0]["number"], 18);
+    assert_eq!(best["section"], "1.2.2 胎盘来源 MSCs(PD-MSCs)");
+    assert_eq!(best["article"]["year"], 2025);
+    assert!(best["relevance"].as_f64().expect("a number") > 0.5);
+
+    let restricted = call(
+        served,
+        "search_passages",
+        json!({"query": "biochar nitrate", "lang": "en", "section": "2", "year_from": 2018, "year_to": 2018,
+               "min_relevance": 0.1, "article": null}),
+    );
+    let hits = restricted["hits"].as_array().expect("hits");
+    assert!(!hits.is_empty());
+    assert!(hits.iter().all(|hit| hit["section"].as_str().expect("a section").starts_with('2')));
+
+    let listed = call(served, "search_passages", json!({"query": "columns of sand", "scope": "references"}));
+    let best = &listed["hits"][0];
+    assert!(best["text"].as_str().expect("text").starts_with("Heath P. Columns of sand"), "{best}");
+    assert_eq!(best["cited_by"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn bad_arguments_are_told_in_words_that_help() {
+    let served = &shared().0;
+    for (name, arguments, said) in [
+        ("search", json!({}), "query: it is missing"),
+        ("search", json!({"query": ""}), "query: it is empty"),
+        ("search", json!({"query": "  "}), "nothing to look for"),
+        ("search", json!({"query": 5}), "query: it is a number; expected text of 1 to 2048 characters"),
+        ("search", json!({"query": "x", "limit": 3}), "limit: there is no such parameter"),
+        ("fetch", json!({"id": "nothing-of-ours"}), "id: no passage and no article has this identifier"),
+        ("fetch", json!({"id": "../../etc/passwd"}), "id: no passage and no article has this identifier"),
+        ("search_passages", json!({"query": "x", "limit": 500}), "limit: it is 500; expected a whole number from 1 to 100"),
+        ("search_passages", json!({"query": "x", "lang": "fr"}), "one of any, zh, en, same"),
+        ("search_passages", json!({"query": "x", "year_from": 2020, "year_to": 2010}), "year_from: 2020 is later"),
+        ("search_passages", json!({"query": "x", "article": "a b"}), "article: not an identifier"),
+    ] {
+        let told = refused(served, name, arguments.clone());
+        assert!(told.contains(said), "{arguments}: {told}");
+    }
+    let unknown = ask(served, "tools/call", json!({"name": "delete", "arguments": {}})).json();
+    assert_eq!(unknown["error"]["code"], -32602);
+}
+
+#[test]
+fn articles_and_passages_are_resources() {
+    let served = &shared().0;
+    let templates = ask(served, "resources/templates/list", json!({})).result();
+    let addresses: Vec<&str> = templates["resourceTemplates"]
+        .as_array()
+        .expect("templates")
+        .iter()
+        .filter_map(|template| template["uriTemplate"].as_str())
+        .collect();
+    assert_eq!(addresses, ["wenyuan://article/{id}", "wenyuan://passage/{id}"]);
+
+    let listed = ask(served, "resources/list", json!({})).result();
+    let articles = served.get("/v1/articles", &[]).body;
+    assert_eq!(
+        listed["resources"].as_array().map(Vec::len),
+        articles["total"].as_u64().map(|total| total as usize)
+    );
+    let first = &listed["resources"][0];
+    let read = ask(served, "resources/read", json!({"uri": first["uri"]})).result();
+    assert_eq!(read["contents"][0]["uri"], first["uri"]);
+    assert_eq!(read["contents"][0]["mimeType"], "text/markdown");
+    assert!(read["ttlMs"].is_u64() && read["cacheScope"] == "private");
+
+    let found = call(served, "search", json!({"query": "leaching of nitrate straw"}));
+    let uri = format!("wenyuan://passage/{}", found["results"][0]["id"].as_str().expect("an id"));
+    for answer in [
+        ask(served, "resources/read", json!({"uri": uri})),
+        ask_older(served, "resources/read", json!({"uri": uri})),
+    ] {
+        let text = answer.result()["contents"][0]["text"].as_str().expect("text").to_owned();
+        assert!(text.contains("### 2.1 Leaching\n\nIn column trials"), "{text}");
+        assert!(text.ends_with("doi:10.99999/soil.2015.77"), "{text}");
+    }
+    for unknown in ["wenyuan://passage/nothing", "wenyuan://author/x", "file:///etc/passwd", ""] {
+        for answer in [
+            ask(served, "resources/read", json!({"uri": unknown})),
+            ask_older(served, "resources/read", json!({"uri": unknown})),
+        ] {
+            assert_eq!(answer.json()["error"]["code"], -32602, "{unknown} {}", answer.text);
+        }
+    }
+    let lost = ask(served, "resources/list", json!({"cursor": "of another server"})).json();
+    assert_eq!(lost["error"]["code"], -32602);
+}
