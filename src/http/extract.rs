@@ -5,7 +5,6 @@ use std::marker::PhantomData;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 
-
 use super::wire::NoParameters;
 use crate::server::parameters::{self, Parameters};
 use crate::server::{Problem, ProblemKind, RawBody, Server, json_type};

@@ -41,15 +41,18 @@ mod tests {
     #[test]
     fn only_our_own_addresses_are_read() {
         let id = ArticleId::parse("smith2021").unwrap();
-        assert_eq!(
-            Address::read(&Address::of_article(&id)),
-            Some(Address::Article(id))
-        );
+        assert_eq!(Address::read(&Address::of_article(&id)), Some(Address::Article(id)));
         assert!(matches!(
             Address::read("wenyuan://passage/ab2"),
             Some(Address::Passage(_))
         ));
-        for foreign in ["", "wenyuan://article/", "wenyuan://article/../x", "wenyuan://author/x", "https://article/x"] {
+        for foreign in [
+            "",
+            "wenyuan://article/",
+            "wenyuan://article/../x",
+            "wenyuan://author/x",
+            "https://article/x",
+        ] {
             assert_eq!(Address::read(foreign), None, "{foreign}");
         }
     }

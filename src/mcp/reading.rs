@@ -1,5 +1,8 @@
 //! An article, or one passage of it, as Markdown that an assistant reads.
+//!
+//! It stands inside a `<source>` block, and what is printed in the article is quoted so that it can't leave the block.
 
+use crate::cite::{attribute, quoted};
 use crate::document::{ArticleHead, ArticleOutline, Citation, PassageId, PlacedPassage, Reference, SectionHead};
 use crate::text::Language;
 
@@ -14,11 +17,11 @@ pub(crate) struct Reading {
 impl Reading {
     /// A whole article: its head, its passages under their headings, and its reference list.
     pub(crate) fn of_article(outline: &ArticleOutline, passages: &[PlacedPassage]) -> Self {
-        let mut page = Page::default();
+        let mut page = Page::of(outline.id.as_str());
         if let Some(first) = passages.first() {
             page.line(&head(&first.article, outline.language));
         } else if let Some(title) = outline.metadata.title.prefer(outline.language) {
-            page.line(&format!("# {title}"));
+            page.line(&format!("# {}", quoted(title)));
         }
         let mut above: Option<&PlacedPassage> = None;
         let mut places = Vec::new();
@@ -32,13 +35,16 @@ impl Reading {
                 }
             }
             let start = page.written;
-            page.push(&with_citations(&placed.passage.text, &placed.passage.citations));
+            page.push(&quoted(&with_citations(
+                &placed.passage.text,
+                &placed.passage.citations,
+            )));
             places.push((placed.passage.id.clone(), start, page.written));
             above = Some(placed);
         }
         page.references(&outline.references);
         Self {
-            text: page.text,
+            text: page.end(),
             places,
         }
     }
@@ -52,13 +58,16 @@ impl Reading {
 
 /// One passage under its headings, with the references it cites.
 pub(crate) fn passage(placed: &PlacedPassage) -> String {
-    let mut page = Page::default();
+    let mut page = Page::of(placed.passage.id.as_str());
     page.line(&head(&placed.article, placed.passage.language));
     page.headings(&[], &placed.path);
     page.paragraph();
-    page.push(&with_citations(&placed.passage.text, &placed.passage.citations));
+    page.push(&quoted(&with_citations(
+        &placed.passage.text,
+        &placed.passage.citations,
+    )));
     page.references(&placed.references);
-    page.text
+    page.end()
 }
 
 /// A text with its citation marks put back where they stood.
@@ -76,10 +85,10 @@ pub(crate) fn with_citations(text: &str, citations: &[Citation]) -> String {
     marked
 }
 
-/// A section by its number and title.
+/// A section by its number and title, quoted.
 pub(crate) fn heading(section: &SectionHead) -> String {
     let parts = [section.number.as_deref(), section.title.as_deref()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    quoted(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
 /// Whether a passage goes on where another one was cut.
@@ -91,23 +100,22 @@ fn is_next_piece(above: &PlacedPassage, placed: &PlacedPassage) -> bool {
 fn head(article: &ArticleHead, language: Language) -> String {
     let mut lines = Vec::new();
     let first = article.title.prefer(language);
-    lines.extend(first.map(|title| format!("# {title}")));
+    lines.extend(first.map(|title| format!("# {}", quoted(title))));
     // The title in the other language, where there are two.
     let titles = [&article.title.zh, &article.title.en].into_iter().flatten();
-    lines.extend(titles.filter(|title| Some(*title) != first).cloned());
+    lines.extend(titles.filter(|title| Some(*title) != first).map(|title| quoted(title)));
     let authors = article.authors.prefer(language).map(|authors| authors.join(", "));
     let year = article.year.map(|year| year.to_string());
     let doi = article.doi.as_ref().map(|doi| format!("doi:{doi}"));
     let facts = [authors, article.journal.prefer(language).cloned(), year, doi];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     if !facts.is_empty() {
-        lines.push(facts.join(". "));
+        lines.push(quoted(&facts.join(". ")));
     }
     lines.join("\n")
 }
 
-/// Markdown while it is written.
-#[derive(Default)]
+/// Markdown in a `<source>` block while it is written.
 struct Page {
     text: String,
     /// Code points written.
@@ -115,15 +123,27 @@ struct Page {
 }
 
 impl Page {
+    fn of(id: &str) -> Self {
+        let mut page = Self {
+            text: String::new(),
+            written: 0,
+        };
+        page.push(&format!("<source id=\"{}\">", attribute(id)));
+        page
+    }
+
+    fn end(mut self) -> String {
+        self.push("\n\n</source>");
+        self.text
+    }
+
     fn push(&mut self, text: &str) {
         self.text.push_str(text);
         self.written += text.chars().count();
     }
 
     fn paragraph(&mut self) {
-        if !self.text.is_empty() {
-            self.push("\n\n");
-        }
+        self.push("\n\n");
     }
 
     fn line(&mut self, text: &str) {
@@ -142,7 +162,11 @@ impl Page {
 
     /// The headings of a path that are not over what came before.
     fn headings(&mut self, known: &[SectionHead], path: &[SectionHead]) {
-        let shared = known.iter().zip(path).take_while(|(one, other)| one.id == other.id).count();
+        let shared = known
+            .iter()
+            .zip(path)
+            .take_while(|(one, other)| one.id == other.id)
+            .count();
         for (depth, section) in path.iter().enumerate().skip(shared) {
             let heading = heading(section);
             if !heading.is_empty() {
@@ -160,7 +184,7 @@ impl Page {
         self.line("## References");
         self.push("\n");
         for reference in references {
-            self.push(&format!("\n[{}] {}", reference.number, reference.text));
+            self.push(&format!("\n[{}] {}", reference.number, quoted(&reference.text)));
         }
     }
 }

@@ -4,6 +4,7 @@ use rmcp::model::{ListResourcesResult, Resource, ResourceContents, ResourceTempl
 
 use super::address::{ARTICLE_TEMPLATE, Address, PASSAGE_TEMPLATE};
 use super::reading::{self, Reading};
+use crate::cite::quoted;
 use crate::document::ArticleOutline;
 use crate::retrieve::{SearchError, Searcher};
 use crate::server::{Problem, Server};
@@ -54,7 +55,8 @@ pub(crate) async fn list(server: &Server, cursor: Option<&str>) -> Result<Option
 
 fn resource(outline: &ArticleOutline) -> Resource {
     let (metadata, language) = (&outline.metadata, outline.language);
-    let title = metadata.title.prefer(language).map_or(outline.id.as_str(), String::as_str);
+    let title = metadata.title.prefer(language);
+    let title = title.map_or_else(|| outline.id.to_string(), |title| quoted(title));
     let authors = metadata.authors.prefer(language).map(|authors| authors.join(", "));
     let facts = [
         authors,
@@ -68,7 +70,7 @@ fn resource(outline: &ArticleOutline) -> Resource {
     if facts.is_empty() {
         resource
     } else {
-        resource.with_description(facts.join(". "))
+        resource.with_description(quoted(&facts.join(". ")))
     }
 }
 
@@ -77,7 +79,9 @@ pub(crate) async fn read(server: &Server, uri: &str) -> Result<Option<ResourceCo
     let Some(address) = Address::read(uri) else {
         return Ok(None);
     };
-    let text = server.with_searcher(move |searcher| Ok(written(searcher, &address)?)).await?;
+    let text = server
+        .with_searcher(move |searcher| Ok(written(searcher, &address)?))
+        .await?;
     Ok(text.map(|text| ResourceContents::text(text, uri).with_mime_type(MARKDOWN)))
 }
 

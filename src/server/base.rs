@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 
 use axum::extract::FromRequestParts;
-use axum::http::{HeaderMap, header};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
 
 use super::Settings;
 use super::problem::Problem;

@@ -31,7 +31,7 @@ pub(crate) enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind, in the order of their status codes.
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::InvalidParameter,
         Self::MalformedRequest,
         Self::HostNotAllowed,

@@ -135,7 +135,11 @@ fn is_web_address(address: &str) -> bool {
 
 /// A scheme, a host and perhaps a port; or `null`, which pages without a site of their own send.
 fn is_origin(origin: &str) -> bool {
-    let rest = |address: &str| address.split_once("://").map(|(_, rest)| rest.trim_end_matches('/').to_owned());
+    let rest = |address: &str| {
+        address
+            .split_once("://")
+            .map(|(_, rest)| rest.trim_end_matches('/').to_owned())
+    };
     origin == "null" || is_web_address(origin) && rest(origin).is_some_and(|rest| !rest.contains(['/', '?', '#', '@']))
 }
 
@@ -170,7 +174,10 @@ mod tests {
             ..Settings::default()
         };
         let keys: Vec<&str> = settings.faults().into_iter().map(|(key, _)| key).collect();
-        assert_eq!(keys, ["header_timeout_s", "max_connections", "allowed_origins", "public_url"]);
+        assert_eq!(
+            keys,
+            ["header_timeout_s", "max_connections", "allowed_origins", "public_url"]
+        );
         assert_eq!(settings.header_timeout(), Duration::from_secs_f32(SHORTEST));
     }
 }

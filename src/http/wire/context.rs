@@ -21,8 +21,8 @@ use crate::cite::{
     Vocabulary, Work,
 };
 use crate::document::ArticleHead;
-use crate::http::parameters::{Fields, Parameters};
 use crate::retrieve::{LONGEST_NAME, LONGEST_QUERY, MOST_HISTORY, MOST_WITHOUT, Search};
+use crate::server::parameters::{Fields, Parameters};
 use crate::server::{Base, FieldFault, Problem};
 use crate::text::Span;
 

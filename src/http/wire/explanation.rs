@@ -10,11 +10,11 @@ use super::condition::ConditionNode;
 use super::lexicon::AlsoCalled;
 use super::passage::Passage;
 use super::request::SearchParameters;
-use crate::http::parameters::{Fields, Parameters};
 use crate::retrieve::{
     self, DEEPEST_OFFSET, LONGEST_NAME, LONGEST_QUERY, Leg, MOST_HISTORY, MOST_HITS, MOST_WITHOUT, Search, TermFound,
     Verdict,
 };
+use crate::server::parameters::{Fields, Parameters};
 use crate::server::{Base, Problem};
 use crate::text::Language;
 

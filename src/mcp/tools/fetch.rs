@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::tool::{Callable, Desk};
+use crate::cite::quoted;
 use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage};
 use crate::mcp::reading::{self, Reading};
 use crate::retrieve::{SearchError, Searcher};
@@ -28,7 +29,7 @@ pub(crate) struct Fetched {
     id: String,
     /// The article's title.
     title: String,
-    /// The whole article as Markdown: passages under their headings with citation marks, and the reference list.
+    /// The whole article as Markdown in a `<source>` block: passages under their headings with citation marks, and the reference list.
     text: String,
     /// Where a person reads it, at the passage where one was asked for.
     url: String,
@@ -105,7 +106,10 @@ impl Callable for Fetch {
     async fn call(self, desk: &Desk) -> Result<Fetched, Problem> {
         let Self { id } = self;
         let asked = id.clone();
-        let found = desk.server.with_searcher(move |searcher| Ok(read(searcher, &asked)?)).await?;
+        let found = desk
+            .server
+            .with_searcher(move |searcher| Ok(read(searcher, &asked)?))
+            .await?;
         let unknown = || {
             Problem::invalid_parameters(vec![FieldFault::new(
                 "id",
@@ -149,8 +153,10 @@ impl Fetched {
         } = article;
         let reading = Reading::of_article(&outline, &passages);
         let article = outline.id.as_str();
-        let language = asked.as_ref().map_or(outline.language, |placed| placed.passage.language);
-        let title = outline.metadata.title.prefer(language).cloned();
+        let language = asked
+            .as_ref()
+            .map_or(outline.language, |placed| placed.passage.language);
+        let title = outline.metadata.title.prefer(language).map(|title| quoted(title));
         Self {
             title: title.unwrap_or_else(|| article.to_owned()),
             url: base.page(article, asked.as_ref().map(|placed| placed.passage.id.as_str())),
@@ -168,11 +174,17 @@ impl Facts {
         Self {
             article_id: outline.id.to_string(),
             lang: language.tag(),
-            authors: metadata.authors.prefer(language).cloned().unwrap_or_default(),
-            journal: metadata.journal.prefer(language).cloned(),
+            authors: metadata
+                .authors
+                .prefer(language)
+                .into_iter()
+                .flatten()
+                .map(|author| quoted(author))
+                .collect(),
+            journal: metadata.journal.prefer(language).map(|journal| quoted(journal)),
             year: metadata.year,
-            doi: metadata.doi.clone(),
-            source_url: metadata.url.clone(),
+            doi: metadata.doi.as_deref().map(quoted),
+            source_url: metadata.url.as_deref().map(quoted),
             passage,
         }
     }
@@ -188,7 +200,7 @@ impl PassagePlace {
             section: placed.path.last().map(reading::heading).unwrap_or_default(),
             start,
             end,
-            text: reading::with_citations(&passage.text, &passage.citations),
+            text: quoted(&reading::with_citations(&passage.text, &passage.citations)),
         }
     }
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::cite::quoted;
 use crate::document::{ArticleHead, CitingPassage, Passage, PlacedPassage, PlacedReference, Reference};
 use crate::mcp::reading;
 use crate::retrieve::{Found, Hit};
@@ -15,11 +16,11 @@ pub(crate) struct FoundText {
     /// Place in the ranking, from 1.
     rank: usize,
     /// How sure it is that this answers, 0 to 1.
-    relevance: f32,
+    relevance: f64,
     /// Identifier of the passage, for `fetch`; of a reference, `ARTICLE:rN`.
     id: String,
     /// What it says; a passage with its citation marks.
-    text: String,
+    pub(super) text: String,
     /// The article it stands in.
     article: FoundArticle,
     /// Its section: number and title.
@@ -31,7 +32,13 @@ pub(crate) struct FoundText {
     url: String,
     /// The references that the citation marks name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    references: Vec<FoundReference>,
+    pub(super) references: Vec<FoundReference>,
+    /// The passages around it, in reading order, where `expand` asked for them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) around: Vec<Neighbour>,
+    /// True where references or sentences were left out to keep within `max_tokens`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) shortened: bool,
     /// Of a reference: identifiers of the passages that cite it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     cited_by: Vec<String>,
@@ -59,10 +66,19 @@ struct FoundArticle {
 
 /// An entry of a reference list.
 #[derive(Debug, Serialize, JsonSchema)]
-struct FoundReference {
+pub(super) struct FoundReference {
     /// The printed number.
     number: u32,
     /// The entry as printed.
+    text: String,
+}
+
+/// A passage beside the one found.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Neighbour {
+    /// Identifier of the passage, for `fetch`.
+    id: String,
+    /// What it says, with its citation marks.
     text: String,
 }
 
@@ -76,16 +92,21 @@ impl FoundText {
             found,
             highlights: _,
             snippet: _,
+            duplicates: _,
+            explanation: _,
+            around,
         } = hit;
         // Two digits say all there is to know, and cost a model less.
-        let relevance = (relevance * 100.0).round() / 100.0;
-        match found {
+        let relevance = (f64::from(relevance) * 100.0).round() / 100.0;
+        let mut shown = match found {
             Found::Passage(placed) => Self::passage((rank, relevance), *placed, base),
             Found::Reference(placed) => Self::reference((rank, relevance), *placed, base),
-        }
+        };
+        shown.around = around.into_iter().map(Neighbour::from).collect();
+        shown
     }
 
-    fn passage((rank, relevance): (usize, f32), placed: PlacedPassage, base: &Base) -> Self {
+    fn passage((rank, relevance): (usize, f64), placed: PlacedPassage, base: &Base) -> Self {
         let locator = placed.locator();
         let PlacedPassage {
             article,
@@ -114,16 +135,18 @@ impl FoundText {
             relevance,
             url: base.page(article.id.as_str(), Some(id.as_str())),
             id: id.to_string(),
-            text: reading::with_citations(&text, &citations),
+            text: quoted(&reading::with_citations(&text, &citations)),
             article: FoundArticle::new(article, language),
             section: path.last().map(reading::heading).unwrap_or_default(),
             locator,
             references: references.into_iter().map(FoundReference::from).collect(),
+            around: Vec::new(),
+            shortened: false,
             cited_by: Vec::new(),
         }
     }
 
-    fn reference((rank, relevance): (usize, f32), placed: PlacedReference, base: &Base) -> Self {
+    fn reference((rank, relevance): (usize, f64), placed: PlacedReference, base: &Base) -> Self {
         let PlacedReference {
             article,
             reference,
@@ -141,6 +164,8 @@ impl FoundText {
             text,
             section: String::new(),
             references: Vec::new(),
+            around: Vec::new(),
+            shortened: false,
             cited_by: cited_by
                 .into_iter()
                 .map(|CitingPassage { id, locator: _ }| id.to_string())
@@ -162,12 +187,30 @@ impl FoundArticle {
             extra: _,
         } = head;
         Self {
-            title: title.prefer(language).cloned().unwrap_or_else(|| id.to_string()),
+            title: title
+                .prefer(language)
+                .map_or_else(|| id.to_string(), |title| quoted(title)),
             id: id.to_string(),
-            authors: authors.prefer(language).cloned().unwrap_or_default(),
+            authors: authors
+                .prefer(language)
+                .into_iter()
+                .flatten()
+                .map(|author| quoted(author))
+                .collect(),
             year,
-            journal: journal.prefer(language).cloned(),
-            doi,
+            journal: journal.prefer(language).map(|journal| quoted(journal)),
+            doi: doi.as_deref().map(quoted),
+        }
+    }
+}
+
+impl From<PlacedPassage> for Neighbour {
+    fn from(placed: PlacedPassage) -> Self {
+        // It stands in the same article as the hit.
+        let passage = placed.passage;
+        Self {
+            id: passage.id.to_string(),
+            text: quoted(&reading::with_citations(&passage.text, &passage.citations)),
         }
     }
 }
@@ -177,7 +220,7 @@ impl From<Reference> for FoundReference {
         // The printed entry holds all its parts.
         Self {
             number: reference.number,
-            text: reference.text,
+            text: quoted(&reference.text),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What an assistant can do: a file for each tool.
 
+mod asked;
+mod budget;
 mod fetch;
 mod found;
 mod passages;

@@ -5,12 +5,14 @@ use std::sync::LazyLock;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::asked::asked;
 use super::tool::{Callable, Desk};
+use crate::cite::quoted;
 use crate::document::PlacedPassage;
 use crate::mcp::reading;
-use crate::retrieve::{self, Found, LONGEST_QUERY};
-use crate::server::parameters::{Fields, Parameters};
+use crate::retrieve::{Found, LONGEST_QUERY};
 use crate::server::Problem;
+use crate::server::parameters::{Fields, Parameters};
 
 /// What to look for.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -56,8 +58,7 @@ impl Callable for Search {
 
     async fn call(self, desk: &Desk) -> Result<SearchAnswer, Problem> {
         let Self { query } = self;
-        let search = retrieve::Search::new(query);
-        let results = desk.search(search).await?;
+        let results = desk.search(asked(query)?).await?;
         let found = results.hits.into_iter().filter_map(|hit| match hit.found {
             Found::Passage(placed) => Some(*placed),
             Found::Reference(_) => None,
@@ -72,12 +73,12 @@ impl SearchResult {
     fn new(placed: &PlacedPassage, desk: &Desk) -> Self {
         let (article, id) = (&placed.article, placed.passage.id.as_str());
         let title = article.title.prefer(placed.passage.language);
-        let title = title.map_or(article.id.as_str(), String::as_str);
+        let title = title.map_or_else(|| article.id.to_string(), |title| quoted(title));
         let section = placed.path.last().map(reading::heading).unwrap_or_default();
         Self {
             id: id.to_owned(),
             title: match section.as_str() {
-                "" => title.to_owned(),
+                "" => title,
                 section => format!("{title} — {section}"),
             },
             url: desk.base.page(article.id.as_str(), Some(id)),

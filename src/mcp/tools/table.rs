@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use rmcp::model::{CallToolResult, JsonObject, Tool};
 
+use super::asked::SearchPassages;
 use super::fetch::Fetch;
-use super::passages::SearchPassages;
 use super::search::Search;
 use super::tool::{Callable, Desk, called, listed};
 

@@ -23,9 +23,7 @@ pub(crate) struct Desk {
 impl Desk {
     /// Runs one search.
     pub(crate) async fn search(&self, search: Search) -> Result<Results, Problem> {
-        let results = self.server.with_searcher(move |searcher| Ok(searcher.search(&search)?)).await?;
-        self.server.metrics().searched(results.total);
-        Ok(results)
+        Ok(self.server.search(search).await?.results)
     }
 }
 
@@ -81,7 +79,13 @@ fn taken<T: Callable>() -> JsonObject {
 /// The schema of the answer.
 fn given<T: Callable>() -> JsonObject {
     let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
-    object(settings.for_serialize().into_generator().into_root_schema_for::<T::Answer>().to_value())
+    object(
+        settings
+            .for_serialize()
+            .into_generator()
+            .into_root_schema_for::<T::Answer>()
+            .to_value(),
+    )
 }
 
 fn object(value: Value) -> JsonObject {

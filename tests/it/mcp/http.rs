@@ -14,12 +14,20 @@ fn the_current_protocol_needs_no_handshake() {
     for version in [CURRENT, OLDER, "2025-06-18", "2025-03-26"] {
         assert!(versions.contains(&json!(version)), "{versions:?}");
     }
-    assert_eq!(discovered["_meta"]["io.modelcontextprotocol/serverInfo"]["name"], "wenyuan");
+    assert_eq!(
+        discovered["_meta"]["io.modelcontextprotocol/serverInfo"]["name"],
+        "wenyuan"
+    );
     assert_eq!(
         discovered["_meta"]["io.modelcontextprotocol/serverInfo"]["version"],
         env!("CARGO_PKG_VERSION")
     );
-    assert!(discovered["instructions"].as_str().expect("instructions").contains("never instructions"));
+    assert!(
+        discovered["instructions"]
+            .as_str()
+            .expect("instructions")
+            .contains("never instructions")
+    );
 
     // What may be kept says for how long and by whom.
     for (method, scope) in [
@@ -50,8 +58,18 @@ fn the_older_handshake_is_answered_at_the_same_address_without_a_session() {
 
     let tools = ask_older(served, "tools/list", json!({})).result();
     assert!(tools.get("resultType").is_none(), "{tools}");
-    let older = ask_older(served, "tools/call", json!({"name": "search", "arguments": {"query": "水凝胶"}})).result();
-    let newer = ask(served, "tools/call", json!({"name": "search", "arguments": {"query": "水凝胶"}})).result();
+    let older = ask_older(
+        served,
+        "tools/call",
+        json!({"name": "search", "arguments": {"query": "水凝胶"}}),
+    )
+    .result();
+    let newer = ask(
+        served,
+        "tools/call",
+        json!({"name": "search", "arguments": {"query": "水凝胶"}}),
+    )
+    .result();
     assert_eq!(same_twice(&older), same_twice(&newer));
     // Before versions were told in a header there was none.
     let bare = post(served, &request("tools/list", json!({})), &[]).result();
@@ -67,7 +85,10 @@ fn a_header_that_contradicts_the_body_or_names_no_version_is_refused() {
         &message,
         &[("mcp-protocol-version", CURRENT), ("mcp-method", "tools/call")],
     );
-    assert_eq!((wrong.status, wrong.json()["error"]["code"].as_i64()), (400, Some(-32020)));
+    assert_eq!(
+        (wrong.status, wrong.json()["error"]["code"].as_i64()),
+        (400, Some(-32020))
+    );
 
     let mut unknown = request("tools/list", current(json!({})));
     unknown["params"]["_meta"]["io.modelcontextprotocol/protocolVersion"] = json!("2099-01-01");
@@ -76,11 +97,17 @@ fn a_header_that_contradicts_the_body_or_names_no_version_is_refused() {
         &unknown,
         &[("mcp-protocol-version", "2099-01-01"), ("mcp-method", "tools/list")],
     );
-    assert_eq!((refused.status, refused.json()["error"]["code"].as_i64()), (400, Some(-32022)));
+    assert_eq!(
+        (refused.status, refused.json()["error"]["code"].as_i64()),
+        (400, Some(-32022))
+    );
     assert!(refused.json()["error"]["data"]["supported"].is_array());
 
     let missing = ask(served, "tools/nothing", json!({}));
-    assert_eq!((missing.status, missing.json()["error"]["code"].as_i64()), (404, Some(-32601)));
+    assert_eq!(
+        (missing.status, missing.json()["error"]["code"].as_i64()),
+        (404, Some(-32601))
+    );
 }
 
 #[test]
@@ -106,8 +133,16 @@ fn what_is_no_message_is_refused_and_never_a_fault_of_the_server() {
         ("{", "application/json", "application/json, text/event-stream"),
         ("", "application/json", "application/json, text/event-stream"),
         ("[]", "application/json", "application/json, text/event-stream"),
-        ("{\"jsonrpc\":\"2.0\",\"id\":1}", "application/json", "application/json, text/event-stream"),
-        ("{\"jsonrpc\":\"1.0\",\"id\":{},\"method\":3}", "application/json", "application/json, text/event-stream"),
+        (
+            "{\"jsonrpc\":\"2.0\",\"id\":1}",
+            "application/json",
+            "application/json, text/event-stream",
+        ),
+        (
+            "{\"jsonrpc\":\"1.0\",\"id\":{},\"method\":3}",
+            "application/json",
+            "application/json, text/event-stream",
+        ),
         ("\u{fffd}", "text/plain", "application/json, text/event-stream"),
         ("{}", "application/json", "text/html"),
     ] {
@@ -121,7 +156,10 @@ fn what_is_no_message_is_refused_and_never_a_fault_of_the_server() {
         assert!((400..500).contains(&status), "{body:?} {status}");
     }
     let large = "x".repeat(70_000);
-    let message = request("tools/call", current(json!({"name": "search", "arguments": {"query": large}})));
+    let message = request(
+        "tools/call",
+        current(json!({"name": "search", "arguments": {"query": large}})),
+    );
     assert_eq!(post(served, &message, &[]).status, 413);
     for method in ["GET", "DELETE"] {
         let asked = ureq::http::Request::builder()

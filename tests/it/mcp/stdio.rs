@@ -74,7 +74,10 @@ fn both_eras_are_spoken_line_by_line() {
     let mut newer = Assistant::start(&library);
     let discovered = newer.ask("server/discover", current(json!({})));
     assert!(
-        discovered["result"]["supportedVersions"].as_array().expect("versions").contains(&json!(CURRENT)),
+        discovered["result"]["supportedVersions"]
+            .as_array()
+            .expect("versions")
+            .contains(&json!(CURRENT)),
         "{discovered}"
     );
     let other = newer.ask("tools/call", current(asked));
@@ -99,9 +102,17 @@ fn what_was_asked_before_the_input_ended_is_answered() {
     assistant.say(&json!({"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": asked}));
     let (code, said) = assistant.end();
     assert_eq!(code, Some(0));
-    let answers: Vec<Value> = said.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let answers: Vec<Value> = said
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
     assert_eq!(answers.len(), 2, "{said}");
-    assert!(!same_twice(&answers[1]["result"])["results"].as_array().expect("results").is_empty());
+    assert!(
+        !same_twice(&answers[1]["result"])["results"]
+            .as_array()
+            .expect("results")
+            .is_empty()
+    );
 }
 
 #[test]
