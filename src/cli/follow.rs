@@ -64,11 +64,13 @@ pub fn open_or_build(config: &Config, analyzer: &Analyzer) -> Result<(Shared, Co
     }
 }
 
-/// In the background: brings the index up to date with the corpus once, and takes up what anyone publishes.
-pub fn follow(library: &Shared, config: &Config, corpus: Corpus) {
+/// In the background: brings the index up to date with the corpus once, and takes up what anyone publishes. `opened` is
+/// called for the index as it is and for every other that is taken up.
+pub fn follow(library: &Shared, config: &Config, corpus: Corpus, opened: fn(&Library)) {
     let library = Arc::clone(library);
     let config = config.clone();
     thread::spawn(move || {
+        opened(&library);
         if corpus == Corpus::Unknown {
             match library::analyzer(&config).and_then(|analyzer| update(&config, &analyzer, Mode::Update, &mut Silent))
             {
@@ -84,7 +86,10 @@ pub fn follow(library: &Shared, config: &Config, corpus: Corpus) {
         let mut failing = false;
         loop {
             match library.refresh() {
-                Ok(Refreshed::Index) => info!("a newly published index is served"),
+                Ok(Refreshed::Index) => {
+                    info!("a newly published index is served");
+                    opened(&library);
+                }
                 Ok(Refreshed::Synonyms) => info!("the changed synonyms are used"),
                 Ok(Refreshed::Nothing) => failing = false,
                 Err(error) if !failing => {

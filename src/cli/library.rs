@@ -8,9 +8,9 @@ use thiserror::Error;
 
 use crate::analysis::Analyzer;
 use crate::config::Config;
-use crate::index::{IndexError, Live, Manifest, Recipe, Snapshot};
+use crate::index::{EngineError, IndexError, Live, Manifest, Recipe, Snapshot};
 use crate::lexicon::{Lexicon, TermTable, UserFileError, parse_user_file};
-use crate::retrieve::Searcher;
+use crate::retrieve::{Searcher, Suggestions};
 use crate::server::{IndexFigures, IndexStanding, Searchers};
 
 use super::exit::Failure;
@@ -98,6 +98,8 @@ struct Served {
     lexicon: Lexicon,
     /// When the user's file was changed that is in the lexicon.
     changed: Option<SystemTime>,
+    /// Completions of what is typed; none until they are gathered.
+    suggestions: Arc<Suggestions>,
 }
 
 /// Opens the index of a configuration.
@@ -124,14 +126,32 @@ impl Library {
                 snapshot,
                 lexicon,
                 changed,
+                suggestions: Arc::default(),
             }),
         })
     }
 
     /// A searcher over the index as it is now.
     pub fn searcher(&self) -> Searcher {
-        let Served { snapshot, lexicon, .. } = self.served();
-        Searcher::new(snapshot, self.analyzer.clone(), lexicon)
+        let Served {
+            snapshot,
+            lexicon,
+            suggestions,
+            ..
+        } = self.served();
+        Searcher::new(snapshot, self.analyzer.clone(), lexicon).with_suggestions(suggestions)
+    }
+
+    /// Gathers the completions of what is typed from the index as it is now. Until it is done the former ones stay.
+    ///
+    /// # Errors
+    /// The index can't be read.
+    pub fn gather_suggestions(&self) -> Result<usize, EngineError> {
+        let gathered = Suggestions::gather(self.snapshot().as_ref())?;
+        let count = gathered.len();
+        let mut served = self.served.write().unwrap_or_else(PoisonError::into_inner);
+        served.suggestions = Arc::new(gathered);
+        Ok(count)
     }
 
     /// Every source of term pairs as it is now: the user's file, the pairs of the index, what ships.

@@ -16,7 +16,7 @@ pub fn mcp(config: &Config) -> Result<(), Failure> {
     let analyzer = library::analyzer(config)?;
     preload(&analyzer);
     let (library, corpus) = open_or_build(config, &analyzer)?;
-    follow(&library, config, corpus);
+    follow(&library, config, corpus, |_| {});
     let runtime = Runtime::new().map_err(|error| Failure::Server(format!("the server can't start: {error}")))?;
     let server = Server::new(library, config.server.clone());
     let outcome = runtime.block_on(mcp::serve_stdio(server, stopped()));

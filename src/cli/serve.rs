@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use tokio::runtime::Runtime;
+use tracing::{debug, warn};
 
 use crate::compat;
 use crate::config::Config;
@@ -31,7 +32,7 @@ pub fn serve(mut config: Config, options: args::Serve) -> Result<(), Failure> {
         let listener = server::bind(&config.server).await?;
         let address = listener.local_addr()?;
         say_hello(&library, address)?;
-        follow(&library, &config, corpus);
+        follow(&library, &config, corpus, gather_suggestions);
         let state = Server::new(library, config.server.clone());
         let bindings = bindings(&state, &config.doors);
         server::serve(listener, state, bindings, stopped()).await
@@ -66,4 +67,12 @@ fn say_hello(library: &Library, address: std::net::SocketAddr) -> std::io::Resul
     );
     let _ = out.flush();
     Ok(())
+}
+
+/// Completions are a convenience: where they can't be gathered, the rest is served without them.
+fn gather_suggestions(library: &Library) {
+    match library.gather_suggestions() {
+        Ok(count) => debug!(count, "completions are gathered"),
+        Err(error) => warn!(%error, "completions can't be gathered"),
+    }
 }

@@ -10,7 +10,8 @@ use serde::Serialize;
 use super::extract::{FromBody, FromQuery, PathId, WithoutQuery};
 use super::wire::{
     Article, ArticlePassages, ArticleReferences, Articles, ContextAnswer, ContextParameters, ExplainAnswer,
-    ExplainParameters, PageParameters, PassageAnswer, SearchAnswer, SearchParameters, TermAnswer, article_address,
+    ExplainParameters, PageParameters, PassageAnswer, SearchAnswer, SearchParameters, SuggestParameters, Suggestions,
+    TermAnswer, article_address,
 };
 use crate::cite::Context;
 use crate::document::{ArticleHead, ArticleId, PassageId};
@@ -162,6 +163,20 @@ pub(crate) async fn article_references(
         })
         .await?;
     Ok(Json(ArticleReferences::new(named, references)))
+}
+
+pub(crate) async fn suggest(
+    State(server): State<Server>,
+    FromQuery(parameters): FromQuery<SuggestParameters>,
+) -> Answer<Suggestions> {
+    let (q, limit) = parameters.resolve();
+    let answer = server
+        .with_searcher(move |searcher| {
+            let found = searcher.suggest(&q, limit).into_iter().cloned().collect();
+            Ok(Suggestions::new(q, found))
+        })
+        .await?;
+    Ok(Json(answer))
 }
 
 /// The longest term explained, in characters.

@@ -6,7 +6,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use super::handlers::{self, Health};
 use super::wire::{
     Article, ArticlePassages, ArticleReferences, Articles, ContextAnswer, ContextParameters, ExplainAnswer,
-    ExplainParameters, PageParameters, PassageAnswer, SearchAnswer, SearchParameters, TermAnswer,
+    ExplainParameters, PageParameters, PassageAnswer, SearchAnswer, SearchParameters, SuggestParameters, Suggestions,
+    TermAnswer,
 };
 use crate::server::Server;
 use crate::server::parameters::{Fields, Parameters};
@@ -128,6 +129,20 @@ pub(crate) fn operations() -> Vec<Operation> {
             answer: answer::<ExplainAnswer>,
             example: "/v1/explain?q=CD34%2B&id={id}",
             route: || get(handlers::explain),
+        },
+        Operation {
+            method: Method::Get,
+            path: "/v1/suggest",
+            id: "suggest",
+            summary: "Complete what is typed",
+            description: "Terms and titles of the corpus that may be meant by what was typed so far, best first: by their \
+                text, from any word or Han character on, by pinyin, and by the initials of pinyin. Empty until the server \
+                has gathered them, a moment after its start.",
+            path_id: None,
+            input: Input::Query(SuggestParameters::fields),
+            answer: answer::<Suggestions>,
+            example: "/v1/suggest?q=tangniao",
+            route: || get(handlers::suggest),
         },
         Operation {
             method: Method::Get,

@@ -18,6 +18,7 @@ mod results;
 mod search;
 mod searcher;
 mod snippet;
+mod suggest;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -37,4 +38,5 @@ pub use search::{
     MOST_WITHOUT, Scope, Search, Sort,
 };
 pub use searcher::Searcher;
+pub use suggest::{LONGEST_TYPED, MOST_SUGGESTED, Suggestion, SuggestionKind, Suggestions};
 pub use understood::{Understood, UnderstoodTerm};

@@ -19,8 +19,8 @@ use super::findings::Finder;
 use super::leg::{Gathered, Gathering};
 use super::matching::{Passages, References};
 use super::{
-    Answerable, Facets, Found, Hit, PassageView, Results, Scope, Search, SearchError, Sort, Status, Why, around,
-    duplicates, order,
+    Answerable, Facets, Found, Hit, PassageView, Results, Scope, Search, SearchError, Sort, Status, Suggestion,
+    Suggestions, Why, around, duplicates, order,
 };
 
 /// What a hit in another language than the query's counts where both are as relevant.
@@ -44,6 +44,7 @@ pub struct Searcher {
     pub(super) engine: Arc<dyn Engine>,
     pub(super) analyzer: Analyzer,
     pub(super) lexicon: Lexicon,
+    suggestions: Arc<Suggestions>,
 }
 
 impl Searcher {
@@ -53,7 +54,18 @@ impl Searcher {
             engine,
             analyzer,
             lexicon,
+            suggestions: Arc::default(),
         }
+    }
+
+    /// The same with completions of what is typed.
+    pub fn with_suggestions(self, suggestions: Arc<Suggestions>) -> Self {
+        Self { suggestions, ..self }
+    }
+
+    /// The best completions of what was typed so far, at most `limit`; none as long as they are not gathered.
+    pub fn suggest(&self, typed: &str, limit: usize) -> Vec<&Suggestion> {
+        self.suggestions.complete(typed, limit)
     }
 
     /// What means the same.

@@ -2,8 +2,8 @@
 
 use super::address::part;
 use super::visit::Visit;
-use crate::document::ArticleId;
-use crate::retrieve::{DEEPEST_OFFSET, LanguageFilter, Scope, Search};
+use crate::document::{ArticleId, SectionRole};
+use crate::retrieve::{DEEPEST_OFFSET, LONGEST_NAME, LanguageFilter, MOST_WITHOUT, Scope, Search, Sort};
 use crate::text::Language;
 
 /// Hits on one page.
@@ -23,6 +23,18 @@ pub(super) struct Asked {
     pub(super) language: LanguageFilter,
     /// Only this article.
     pub(super) article: Option<ArticleId>,
+    /// Only this section, by id, number or title.
+    pub(super) section: Option<String>,
+    /// Only sections that play this part.
+    pub(super) role: Option<SectionRole>,
+    /// Only this year and later.
+    pub(super) year_from: Option<u16>,
+    /// Only this year and earlier.
+    pub(super) year_to: Option<u16>,
+    /// Other names that are not to be looked for.
+    pub(super) without: Vec<String>,
+    /// The order of the hits.
+    pub(super) sort: Sort,
     /// Which page of the hits, from 1.
     pub(super) page: usize,
 }
@@ -30,6 +42,12 @@ pub(super) struct Asked {
 impl Asked {
     /// The search that a visit asks for.
     pub(super) fn read(visit: &Visit) -> Self {
+        let section = visit.parameter("section").trim();
+        let without = visit
+            .parameters
+            .iter()
+            .filter(|(name, _)| name == "without")
+            .map(|(_, value)| value);
         Self {
             query: visit.parameter("q").trim().to_owned(),
             scope: match visit.parameter("scope") {
@@ -42,32 +60,69 @@ impl Asked {
                 _ => LanguageFilter::Any,
             },
             article: ArticleId::parse(visit.parameter("article")).ok(),
+            section: (!section.is_empty()).then(|| section.to_owned()),
+            role: SectionRole::named(visit.parameter("role")),
+            year_from: visit.parameter("year_from").parse().ok(),
+            year_to: visit.parameter("year_to").parse().ok(),
+            without: without
+                .filter(|name| name.chars().count() <= LONGEST_NAME)
+                .take(MOST_WITHOUT)
+                .cloned()
+                .collect(),
+            sort: match visit.parameter("sort") {
+                "newest" => Sort::NewestFirst,
+                "oldest" => Sort::OldestFirst,
+                _ => Sort::Relevance,
+            },
             page: visit.parameter("page").parse().unwrap_or(1).clamp(1, LAST_PAGE),
         }
     }
 
-    /// The search itself.
+    /// The search itself, with all matches counted.
     pub(super) fn search(&self) -> Search {
         let mut search = Search::new(self.query.clone());
         search.scope = self.scope;
         search.filters.language = self.language;
         search.filters.articles = self.article.iter().cloned().collect();
+        search.filters.section = self.section.clone();
+        search.filters.roles = self.role.into_iter().collect();
+        search.filters.year_from = self.year_from;
+        search.filters.year_to = self.year_to;
+        search.without = self.without.clone();
+        search.sort = self.sort;
         search.limit = PER_PAGE;
         search.offset = (self.page - 1) * PER_PAGE;
+        search.facets = true;
         search
     }
 
     /// What the address says besides the query and the page.
     pub(super) fn restrictions(&self) -> Vec<(&'static str, String)> {
-        let mut said = Vec::new();
-        if self.scope == Scope::References {
-            said.push(("scope", "references".to_owned()));
-        }
-        if let LanguageFilter::Only(language) = self.language {
-            said.push(("lang", language.tag().to_owned()));
-        }
-        said.extend(self.article.iter().map(|id| ("article", id.to_string())));
-        said
+        let language = match self.language {
+            LanguageFilter::Only(language) => Some(language.tag().to_owned()),
+            LanguageFilter::Any | LanguageFilter::Same => None,
+        };
+        let sort = match self.sort {
+            Sort::Relevance => None,
+            Sort::NewestFirst => Some("newest".to_owned()),
+            Sort::OldestFirst => Some("oldest".to_owned()),
+        };
+        let said = [
+            (
+                "scope",
+                (self.scope == Scope::References).then(|| "references".to_owned()),
+            ),
+            ("lang", language),
+            ("article", self.article.as_ref().map(ToString::to_string)),
+            ("section", self.section.clone()),
+            ("role", self.role.map(|role| role.name().to_owned())),
+            ("year_from", self.year_from.map(|year| year.to_string())),
+            ("year_to", self.year_to.map(|year| year.to_string())),
+            ("sort", sort),
+        ];
+        let said = said.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        said.chain(self.without.iter().map(|name| ("without", name.clone())))
+            .collect()
     }
 
     /// The address of its page.
@@ -99,24 +154,40 @@ mod tests {
 
     #[test]
     fn the_address_says_only_what_differs_and_escapes_it() {
-        let asked = Asked {
+        let plain = Asked {
             query: "CD34+ & 胎盘".to_owned(),
+            scope: Scope::Passages,
+            language: LanguageFilter::Any,
+            article: None,
+            section: None,
+            role: None,
+            year_from: None,
+            year_to: None,
+            without: Vec::new(),
+            sort: Sort::Relevance,
+            page: 1,
+        };
+        let escaped = "CD34%2B%20%26%20%E8%83%8E%E7%9B%98";
+        assert_eq!(plain.link(), format!("/?q={escaped}"));
+        let asked = Asked {
             scope: Scope::References,
             language: LanguageFilter::Only(Language::En),
             article: ArticleId::parse("a-1").ok(),
+            role: Some(SectionRole::Methods),
+            year_from: Some(2020),
+            without: vec!["a b".to_owned(), "c".to_owned()],
+            sort: Sort::OldestFirst,
             page: 3,
+            ..plain.clone()
         };
-        let escaped = "CD34%2B%20%26%20%E8%83%8E%E7%9B%98";
         assert_eq!(
             asked.link(),
-            format!("/?q={escaped}&scope=references&lang=en&article=a-1&page=3")
+            format!(
+                "/?q={escaped}&scope=references&lang=en&article=a-1&role=methods&year_from=2020&sort=oldest\
+                 &without=a%20b&without=c&page=3"
+            )
         );
-        let plain = asked.with(|asked| {
-            asked.scope = Scope::Passages;
-            asked.language = LanguageFilter::Any;
-            asked.article = None;
-        });
-        assert_eq!(plain.link(), format!("/?q={escaped}"));
         assert_eq!(asked.search().offset, 20);
+        assert_eq!(asked.with(|asked| asked.page = 1).page, 1);
     }
 }

@@ -24,7 +24,8 @@ pub(super) struct Page {
 pub(super) fn search_box(visit: &Visit, query: &str, kept: &[(&'static str, String)]) -> Markup {
     let words = visit.words();
     html! {
-        form.search role="search" action="/" method="get" {
+        form.search role="search" action="/" method="get"
+            data-suggestions=(words.suggestions) data-recent=(words.recent) data-forget=(words.forget) data-article=(words.articles_name) {
             label.unseen for="q" { (words.search_label) }
             div.box {
                 input #q type="search" name="q" value=(query) placeholder=(words.placeholder) maxlength="2048"

@@ -18,6 +18,7 @@ mod running;
 mod search;
 mod source;
 mod status;
+mod suggest;
 mod visit;
 mod words;
 

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::routing::get;
 
-use super::{article, assets, reference, search, status};
+use super::{article, assets, reference, search, status, suggest};
 use crate::server::Server;
 
 /// Every page of the portal and what the pages load.
@@ -13,5 +13,6 @@ pub fn routes() -> Router<Server> {
         .route("/a/{id}", get(article::page))
         .route("/a/{id}/r/{number}", get(reference::page))
         .route("/status", get(status::page))
+        .route("/suggest", get(suggest::completions))
         .route("/assets/{name}", get(assets::asset))
 }

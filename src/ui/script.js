@@ -104,3 +104,172 @@
     }
   });
 })();
+
+// The search box completes what is typed: the combobox pattern of the ARIA Authoring Practices. Recent searches stay
+// in this browser.
+(() => {
+  const field = document.getElementById("q");
+  const form = field?.form;
+  if (!form) return;
+  const KEPT = "wenyuan.recent";
+  const MOST = 8;
+
+  const recent = () => {
+    try {
+      const kept = JSON.parse(localStorage.getItem(KEPT) || "[]");
+      return Array.isArray(kept) ? kept.filter((text) => typeof text === "string").slice(0, MOST) : [];
+    } catch {
+      return [];
+    }
+  };
+  const keep = (list) => {
+    try {
+      if (list.length) localStorage.setItem(KEPT, JSON.stringify(list));
+      else localStorage.removeItem(KEPT);
+    } catch {
+      // A browser that keeps nothing is left alone.
+    }
+  };
+  const asked = location.pathname === "/" ? new URLSearchParams(location.search).get("q")?.trim() : "";
+  if (asked) keep([asked, ...recent().filter((text) => text !== asked)].slice(0, MOST));
+
+  const popup = document.createElement("ul");
+  popup.id = "completions";
+  popup.className = "completions";
+  popup.setAttribute("role", "listbox");
+  popup.hidden = true;
+  field.parentElement.append(popup);
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-expanded", "false");
+  field.setAttribute("aria-controls", popup.id);
+
+  let options = [];
+  let active = -1;
+  let typed = field.value;
+  let request = null;
+
+  const close = () => {
+    request?.abort();
+    popup.hidden = true;
+    active = -1;
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
+  };
+
+  const open = (label, list) => {
+    options = list;
+    active = -1;
+    field.removeAttribute("aria-activedescendant");
+    popup.setAttribute("aria-label", label);
+    popup.replaceChildren(
+      ...list.map((option, place) => {
+        const item = document.createElement("li");
+        item.id = `completion-${place}`;
+        item.setAttribute("role", "option");
+        item.setAttribute("aria-selected", "false");
+        item.append(run("text", option.text));
+        if (option.other) item.append(run("other", option.other));
+        if (option.note) item.append(run("note", option.note, document.documentElement.lang));
+        return item;
+      }),
+    );
+    popup.hidden = !list.length;
+    field.setAttribute("aria-expanded", String(!popup.hidden));
+  };
+
+  const run = (kind, text, lang) => {
+    const span = document.createElement("span");
+    span.className = kind;
+    span.lang = lang || (/\p{Script=Han}/u.test(text) ? "zh" : "en");
+    span.textContent = text;
+    return span;
+  };
+
+  const complete = async () => {
+    request?.abort();
+    typed = field.value;
+    const text = typed.trim();
+    if (!text) {
+      const list = recent().map((text) => ({ text }));
+      if (list.length) list.push({ text: form.dataset.forget, forget: true });
+      open(form.dataset.recent, document.activeElement === field ? list : []);
+      return;
+    }
+    const mine = (request = new AbortController());
+    try {
+      const answer = await fetch(`/suggest?q=${encodeURIComponent(text)}`, { signal: mine.signal });
+      const [, texts, others = [], leads = []] = await answer.json();
+      if (mine.signal.aborted || document.activeElement !== field) return;
+      const list = texts.map((text, place) => {
+        const lead = new URL(leads[place] || "/", location.href);
+        const article = lead.pathname.startsWith("/a/") ? lead.pathname : "";
+        return { text, other: others[place], article, note: article ? form.dataset.article : "" };
+      });
+      open(form.dataset.suggestions, list);
+    } catch {
+      // Typed on meanwhile, or no answer: searching works without.
+    }
+  };
+
+  const choose = (option) => {
+    close();
+    if (option.forget) {
+      keep([]);
+      return;
+    }
+    if (option.article) {
+      location.assign(option.article);
+      return;
+    }
+    field.value = option.text;
+    form.requestSubmit();
+  };
+
+  const move = (to) => {
+    const items = popup.children;
+    items[active]?.setAttribute("aria-selected", "false");
+    active = to < -1 ? items.length - 1 : to >= items.length ? -1 : to;
+    const item = items[active];
+    if (!item) {
+      field.value = typed;
+      field.removeAttribute("aria-activedescendant");
+      return;
+    }
+    item.setAttribute("aria-selected", "true");
+    item.scrollIntoView({ block: "nearest" });
+    field.setAttribute("aria-activedescendant", item.id);
+    if (!options[active].forget) field.value = options[active].text;
+  };
+
+  field.addEventListener("input", (event) => {
+    // While an input method composes, its own window is open.
+    if (!event.isComposing) complete();
+  });
+  field.addEventListener("compositionend", complete);
+  field.addEventListener("focus", () => {
+    if (!field.value.trim()) complete();
+  });
+  field.addEventListener("blur", close);
+  field.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (popup.hidden) complete();
+      else move(event.key === "ArrowDown" ? active + 1 : active - 1);
+    } else if (event.key === "Enter" && active >= 0) {
+      event.preventDefault();
+      choose(options[active]);
+    } else if (event.key === "Escape" && !popup.hidden) {
+      event.preventDefault();
+      if (active >= 0) field.value = typed;
+      close();
+    }
+  });
+  // Before the field loses the focus.
+  popup.addEventListener("pointerdown", (event) => event.preventDefault());
+  popup.addEventListener("click", (event) => {
+    const place = [...popup.children].indexOf(event.target.closest("li"));
+    if (options[place]) choose(options[place]);
+  });
+})();

@@ -168,6 +168,99 @@ fn a_search_inside_an_article_marks_what_it_finds() {
     assert!(article.contains("<mark>水凝胶</mark>"));
 }
 
+/// Waits until completions are gathered, which the server does in the background.
+fn completions(served: &Served, typed: &str) -> Vec<String> {
+    for _ in 0..200 {
+        let answer = served.get("/v1/suggest", &[("q", typed)]).body;
+        let found = answer["suggestions"].as_array().expect("suggestions").iter();
+        let found: Vec<String> = found
+            .map(|one| one["text"].as_str().expect("a text").to_owned())
+            .collect();
+        if !found.is_empty() {
+            return found;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    Vec::new()
+}
+
+#[test]
+fn a_term_is_completed_after_every_letter_in_chinese_english_and_pinyin() {
+    let shared = shared();
+    let term = "糖尿病足溃疡".to_owned();
+    for typed in ["糖", "糖尿", "溃疡", "tang", "tangniaobingz", "tnbz", "tnbzky", "潰瘍"] {
+        assert!(
+            completions(&shared.0, typed).contains(&term),
+            "{typed}: {:?}",
+            completions(&shared.0, typed)
+        );
+    }
+    for typed in ["dia", "diabetic f", "Diabetic Foot", "foot ul"] {
+        let found = completions(&shared.0, typed);
+        assert!(found.contains(&"Diabetic foot ulcers".to_owned()), "{typed}: {found:?}");
+    }
+    let none = shared.0.get("/v1/suggest", &[("q", "zzzzqx")]).body;
+    assert_eq!(none["suggestions"].as_array().map(Vec::len), Some(0));
+    assert_eq!(shared.0.get("/v1/suggest", &[("q", "a"), ("limit", "99")]).status, 400);
+}
+
+#[test]
+fn browsers_get_completions_in_their_own_form() {
+    let shared = shared();
+    completions(&shared.0, "tnbzky");
+    let found = page(&shared.0, "/suggest?q=tnbzky", &[]);
+    assert_eq!(found.header("content-type"), "application/x-suggestions+json");
+    let found: serde_json::Value = serde_json::from_str(&found.text).expect("JSON");
+    assert_eq!(found[0], "tnbzky");
+    assert_eq!(found[1][0], "糖尿病足溃疡");
+    assert_eq!(found[2][0], "Diabetic foot ulcers");
+    assert!(
+        found[3][0]
+            .as_str()
+            .expect("an address")
+            .ends_with("/?q=%E7%B3%96%E5%B0%BF%E7%97%85%E8%B6%B3%E6%BA%83%E7%96%A1")
+    );
+}
+
+#[test]
+fn the_query_is_shown_as_it_was_understood_and_each_added_name_can_be_undone() {
+    let shared = shared();
+    let found = page(&shared.0, "/?q=%E6%B0%B4%E5%87%9D%E8%83%B6&ui=en", &[]).text;
+    assert!(found.contains(">hydrogel</span>"), "{found}");
+    assert!(
+        values(&found, "href")
+            .iter()
+            .any(|href| href.ends_with("without=hydrogel"))
+    );
+    let undone = page(&shared.0, "/?q=%E6%B0%B4%E5%87%9D%E8%83%B6&without=hydrogel&ui=en", &[]).text;
+    assert!(!undone.contains(">hydrogel</span>") && undone.contains(">hydrogel</a>"));
+}
+
+#[test]
+fn counts_lead_to_what_they_count() {
+    let shared = shared();
+    let found = page(&shared.0, "/?q=cells&ui=en", &[]).text;
+    let (_, panel) = found.split_once("id=\"facets\"").expect("counts");
+    let (panel, _) = panel.split_once("</nav>").expect("an end");
+    let mut followed = 0;
+    for entry in panel.split("<li>").skip(1) {
+        let link = values(entry, "href")[0].replace("&amp;", "&");
+        let count = entry
+            .split("count\">")
+            .nth(1)
+            .and_then(|rest| rest.split('<').next())
+            .expect("a count");
+        let narrowed = page(&shared.0, &link, &[]).text;
+        let total = narrowed
+            .split("class=\"total\">")
+            .nth(1)
+            .and_then(|rest| rest.split(' ').next());
+        assert_eq!(total, Some(count), "{link}");
+        followed += 1;
+    }
+    assert!(followed >= 4, "{panel}");
+}
+
 #[test]
 fn what_is_not_there_is_said_in_the_readers_language() {
     let shared = shared();

@@ -105,7 +105,7 @@ fn the_description_keeps_the_rules_that_plugin_hosts_set() {
             }
         }
     }
-    assert_eq!(ids.len(), 12);
+    assert_eq!(ids.len(), 13);
     for (name, schema) in root["components"]["schemas"].as_object().unwrap() {
         walk(schema, &root, name);
         assert!(

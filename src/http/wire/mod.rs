@@ -13,6 +13,7 @@ mod reference;
 mod request;
 mod search;
 mod section_tree;
+mod suggestion;
 mod understood;
 
 pub(crate) use article::{Article, ArticleHead, Articles, Lang};
@@ -24,3 +25,4 @@ pub(crate) use passage::{ArticlePassages, PassageAnswer};
 pub(crate) use reference::{ArticleReferences, Reference};
 pub(crate) use request::{NoParameters, PageParameters, SearchParameters};
 pub(crate) use search::SearchAnswer;
+pub(crate) use suggestion::{SuggestParameters, Suggestions};

@@ -22,3 +22,4 @@ mod typed;
 
 pub use correction::{Change, Correction, CorrectionKind};
 pub use corrector::Corrector;
+pub(super) use sound::{DICTIONARIES, SOUNDS};

@@ -28,6 +28,13 @@ impl Dictionaries {
             .any(|dictionary| dictionary.contains(word, language))
     }
 
+    /// How a headword is read, a syllable for each character.
+    pub fn readings(&self, headword: &str) -> Vec<Vec<&'static str>> {
+        self.cedict
+            .as_ref()
+            .map_or_else(Vec::new, |cedict| cedict.readings(headword))
+    }
+
     /// Where in a simplified text headwords of two characters and more stand, in bytes.
     pub fn headwords(&self, text: &str) -> Vec<crate::text::Span> {
         [&self.cedict, &self.ecdict]
