@@ -13,6 +13,7 @@ pub mod document;
 pub mod query;
 pub mod analysis;
 pub mod lexicon;
+pub mod dense;
 pub mod corpus;
 pub mod index;
 pub mod retrieve;

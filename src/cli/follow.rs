@@ -14,7 +14,7 @@ use crate::retrieve::Corrector;
 use crate::server;
 
 use super::exit::Failure;
-use super::index::{summary, tell, update};
+use super::index::{summary, tell, tell_vectors, update};
 use super::library::{self, Library, LibraryError, Refreshed, Shared};
 use super::progress::Bar;
 
@@ -56,6 +56,7 @@ pub fn open_or_build(config: &Config, analyzer: &Analyzer) -> Result<(Shared, Co
         Err(LibraryError::Index(IndexError::Missing { .. } | IndexError::Outdated { .. })) => {
             let (outcome, errors) = update(config, analyzer, Mode::Update, &mut Bar::new())?;
             tell(&errors);
+            tell_vectors(&outcome);
             let _ = writeln!(std::io::stderr(), "{}", summary(&outcome));
             let library = Library::open(config, analyzer.clone(), lexicon).map_err(unusable)?;
             Ok((Arc::new(library), Corpus::Indexed))
@@ -76,6 +77,7 @@ pub fn follow(library: &Shared, config: &Config, corpus: Corpus, opened: fn(&Lib
             {
                 Ok((outcome, errors)) => {
                     tell(&errors);
+                    tell_vectors(&outcome);
                     if outcome.published {
                         info!("{}", summary(&outcome));
                     }

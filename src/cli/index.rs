@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::analysis::Analyzer;
 use crate::config::Config;
 use crate::corpus::Fault;
+use crate::dense::Embedder;
 use crate::index::{Builder, LexiconEnrichment, Mode, Outcome, Progress};
 use crate::lexicon::WholeTerms;
 
@@ -30,6 +31,7 @@ pub fn index(config: &Config, options: &args::Index) -> Result<(), Failure> {
     let started = Instant::now();
     let (outcome, errors) = update(config, &analyzer, mode, &mut Bar::new())?;
     tell(&errors);
+    tell_vectors(&outcome);
     let counts = &outcome.manifest.counts;
     if options.json {
         return print_json(&json!({
@@ -41,6 +43,12 @@ pub fn index(config: &Config, options: &args::Index) -> Result<(), Failure> {
             "articles": counts.articles,
             "passages": counts.passages,
             "references": counts.references,
+            "vectors": outcome.filled.as_ref().map(|filled| json!({
+                "embedded": filled.embedded,
+                "present": filled.counts.present,
+                "missing": filled.counts.missing,
+                "failure": filled.failure,
+            })),
             "bytes": outcome.manifest.files.iter().map(|file| file.bytes).sum::<u64>(),
             "seconds": started.elapsed().as_secs_f64(),
             "errors": errors,
@@ -76,7 +84,8 @@ pub fn update(
     analyzer.preload();
     let whole = WholeTerms::new(library::lexicon()?).map_err(|error| unusable(&error))?;
     let enrichment = LexiconEnrichment::new(whole, analyzer.clone());
-    let builder = Builder::new(&config.index, &recipe, analyzer, &enrichment);
+    let embedder = Embedder::new(&config.dense);
+    let builder = Builder::new(&config.index, &recipe, analyzer, &enrichment).embedding(embedder.as_ref());
     let outcome = builder.run(mode, &folder, progress).map_err(|error| unusable(&error))?;
     Ok((outcome, folder.errors()))
 }
@@ -89,17 +98,33 @@ pub fn summary(outcome: &Outcome) -> String {
         (true, written, 0) => format!("{written} articles written"),
         (true, written, removed) => format!("{written} articles written, {removed} removed"),
     };
+    let embedded = outcome.filled.as_ref().filter(|filled| filled.embedded > 0);
+    let embedded = embedded.map_or_else(String::new, |filled| format!(", {} texts embedded", filled.embedded));
     let passages: Vec<String> = counts
         .passages
         .iter()
         .map(|(language, count)| format!("{count} {language}"))
         .collect();
     format!(
-        "{done}: {} articles, passages: {}, {} references",
+        "{done}{embedded}: {} articles, passages: {}, {} references",
         counts.articles,
         passages.join(" + "),
         counts.references
     )
+}
+
+/// Tells which passages got no vector, and what to do.
+pub fn tell_vectors(outcome: &Outcome) {
+    let Some(filled) = outcome.filled.as_ref().filter(|filled| filled.counts.missing > 0) else {
+        return;
+    };
+    let missing = filled.counts.missing;
+    let reason = filled.failure.as_deref().unwrap_or("no endpoint is configured");
+    let _ = writeln!(
+        std::io::stderr(),
+        "{missing} passages have no vector and are found by their words alone; the next `wenyuan index` fills them \
+         ({reason})"
+    );
 }
 
 /// Tells the errors met in the corpus, the first of them one by one.

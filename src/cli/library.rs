@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use crate::analysis::Analyzer;
 use crate::config::Config;
+use crate::dense::Models;
 use crate::index::{EngineError, IndexError, Live, Manifest, Recipe, Snapshot};
 use crate::lexicon::{Lexicon, TermTable, UserFileError, parse_user_file};
 use crate::retrieve::{Searcher, Suggestions};
@@ -87,6 +88,7 @@ pub enum Refreshed {
 pub struct Library {
     live: Live,
     analyzer: Analyzer,
+    models: Option<Arc<Models>>,
     synonyms: Option<PathBuf>,
     served: RwLock<Served>,
 }
@@ -121,6 +123,7 @@ impl Library {
         Ok(Self {
             live,
             analyzer,
+            models: Models::new(&config.dense).map(Arc::new),
             synonyms,
             served: RwLock::new(Served {
                 snapshot,
@@ -139,7 +142,9 @@ impl Library {
             suggestions,
             ..
         } = self.served();
-        Searcher::new(snapshot, self.analyzer.clone(), lexicon).with_suggestions(suggestions)
+        Searcher::new(snapshot, self.analyzer.clone(), lexicon)
+            .with_suggestions(suggestions)
+            .with_models(self.models.clone())
     }
 
     /// Gathers the completions of what is typed from the index as it is now. Until it is done the former ones stay.

@@ -45,6 +45,15 @@ impl Progress for Bar {
         !STOPPED.load(Ordering::Relaxed)
     }
 
+    fn embedding(&mut self, done: u64, total: u64) -> bool {
+        self.0.set_length(total);
+        self.0.set_position(done);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} embedding {bar:30} {pos}/{len} texts {eta}") {
+            self.0.set_style(style);
+        }
+        !STOPPED.load(Ordering::Relaxed)
+    }
+
     fn finishing(&mut self) {
         self.0.set_message("putting the index together");
     }

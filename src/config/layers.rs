@@ -103,6 +103,7 @@ impl Config {
         let sections = [
             ("corpus", self.corpus.faults()),
             ("index", self.index.faults()),
+            ("dense", self.dense.faults()),
             ("server", self.server.faults()),
             ("doors", self.doors.faults()),
         ];

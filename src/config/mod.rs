@@ -7,7 +7,7 @@ mod layers;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{analysis, compat, corpus, index, lexicon, server};
+use crate::{analysis, compat, corpus, dense, index, lexicon, server};
 
 pub use error::ConfigError;
 
@@ -26,6 +26,8 @@ pub struct Config {
     pub lexicon: lexicon::Settings,
     /// Where the index is and how it is built.
     pub index: index::Settings,
+    /// Models by endpoints of others: off unless set.
+    pub dense: dense::Settings,
     /// Where and how the server listens.
     pub server: server::Settings,
     /// Other products' contracts that the server speaks.

@@ -1,6 +1,7 @@
 //! Brings an index up to date with a corpus: only what changed is indexed, beside the live generation.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -20,9 +21,11 @@ use super::run::{Base, Run};
 use super::schema::{Columns, SCHEMA_VERSION};
 use super::statistics::count_tokens;
 use super::translate::count;
+use super::vectors::Filling;
 use super::writer::Writer;
-use super::{Enrich, IndexError, Input, Kind, Progress, Recipe, Settings, Step};
+use super::{Enrich, Filled, IndexError, Input, Kind, Progress, Recipe, Settings, Step, VectorCounts};
 use crate::analysis::{Analyzer, register_tokenizers};
+use crate::dense::Embedder;
 use crate::text::Language;
 
 /// Whether an update may build upon the live generation.
@@ -50,6 +53,8 @@ pub struct Outcome {
     /// Articles that had to be named apart from another with the same identifier: path and new identifier, at most
     /// the first hundred.
     pub renamed: Vec<(String, String)>,
+    /// What became of the vectors; nothing where none were asked for.
+    pub filled: Option<Filled>,
     /// What the live generation says of itself.
     pub manifest: Manifest,
 }
@@ -60,6 +65,7 @@ pub struct Builder<'a> {
     recipe: &'a Recipe,
     tokenizers: TokenizerManager,
     enrich: &'a dyn Enrich,
+    embedder: Option<&'a Embedder>,
     open_directory: OpenDirectory<'a>,
 }
 
@@ -86,8 +92,14 @@ impl<'a> Builder<'a> {
             recipe,
             tokenizers,
             enrich,
+            embedder: None,
             open_directory: &durable,
         }
+    }
+
+    /// The same builder that also has passages turned into vectors.
+    pub fn embedding(self, embedder: Option<&'a Embedder>) -> Self {
+        Self { embedder, ..self }
     }
 
     /// The same builder over directories of another kind.
@@ -114,19 +126,12 @@ impl<'a> Builder<'a> {
             .collect::<Result<Vec<_>, IndexError>>()?;
 
         let resumed = resumable(&building);
-        if let Some(base) = &base
+        let unchanged = base.as_ref().filter(|base| base.unchanged(&files, &digests));
+        if let Some(base) = unchanged
             && !resumed
-            && base.unchanged(&files, &digests)
+            && self.embedded(&base.manifest)
         {
-            return Ok(Outcome {
-                generation: base.current.number,
-                published: false,
-                resumed,
-                written: 0,
-                removed: 0,
-                renamed: Vec::new(),
-                manifest: base.manifest.clone(),
-            });
+            return Ok(as_it_was(base, resumed, None));
         }
         if !resumed {
             prepare(
@@ -185,7 +190,17 @@ impl<'a> Builder<'a> {
         let held = Ledger::read(&writer.searcher()?)?;
         writer.close()?;
         write_mined(&building, &mining.finish(held.held()))?;
-        let manifest = self.seal(&building, &columns, &sources)?;
+        let filled = self.fill(&home, &building, (&columns, mode), progress)?;
+        if let Some(base) = unchanged
+            && filled
+                .as_ref()
+                .is_some_and(|filled| filled.gained_nothing(base.manifest.vectors.as_ref()))
+        {
+            fs::remove_dir_all(&building).map_err(IndexError::io(&building))?;
+            return Ok(as_it_was(base, resumed, filled));
+        }
+        let counts = filled.as_ref().map(|filled| filled.counts.clone());
+        let manifest = self.seal(&building, &columns, (&sources, counts))?;
         let current = home.publish(&building)?;
         home.sweep(None)?;
         Ok(Outcome {
@@ -195,8 +210,39 @@ impl<'a> Builder<'a> {
             written,
             removed,
             renamed,
+            filled,
             manifest,
         })
+    }
+
+    /// Whether all passages have the vectors that are asked for.
+    fn embedded(&self, manifest: &Manifest) -> bool {
+        let vectors = manifest.vectors.as_ref();
+        self.embedder.is_none_or(|embedder| {
+            vectors.is_some_and(|vectors| vectors.missing == 0 && vectors.model == embedder.identity())
+        })
+    }
+
+    /// Brings the vectors up to date with what is in the building folder. Those of the live generation are kept
+    /// whatever its recipe: they belong to texts.
+    fn fill(
+        &self,
+        home: &Home,
+        building: &Path,
+        (columns, mode): (&Columns, Mode),
+        progress: &mut dyn Progress,
+    ) -> Result<Option<Filled>, IndexError> {
+        let live = home.current().ok().map(|current| home.generation(current.number));
+        let filling = Filling {
+            embedder: self.embedder,
+            building,
+            live: live.as_deref(),
+            doubt: mode == Mode::Rebuild,
+        };
+        let searcher = super::open::searcher(building, self.tokenizers.clone())?;
+        let filled = filling.run((&searcher, columns), progress)?;
+        filling.finish()?;
+        Ok(filled)
     }
 
     /// The live generation, where it can be built upon.
@@ -243,7 +289,12 @@ impl<'a> Builder<'a> {
     }
 
     /// Writes the list of sources and the manifest.
-    fn seal(&self, building: &Path, columns: &Columns, sources: &[SourceEntry]) -> Result<Manifest, IndexError> {
+    fn seal(
+        &self,
+        building: &Path,
+        columns: &Columns,
+        (sources, vectors): (&[SourceEntry], Option<VectorCounts>),
+    ) -> Result<Manifest, IndexError> {
         let searcher = super::open::searcher(building, self.tokenizers.clone())?;
         let mut tokens = BTreeMap::new();
         for column in columns.all_text() {
@@ -274,6 +325,7 @@ impl<'a> Builder<'a> {
             corpus: corpus_digest(sources),
             counts,
             tokens,
+            vectors,
             built_at: timestamp(SystemTime::now()),
             files: list_files(building)?,
         };
@@ -282,6 +334,20 @@ impl<'a> Builder<'a> {
             &serde_json::to_vec_pretty(&manifest).map_err(json)?,
         )?;
         Ok(manifest)
+    }
+}
+
+/// The outcome of a run that published nothing.
+fn as_it_was(base: &Base, resumed: bool, filled: Option<Filled>) -> Outcome {
+    Outcome {
+        generation: base.current.number,
+        published: false,
+        resumed,
+        written: 0,
+        removed: 0,
+        renamed: Vec::new(),
+        filled,
+        manifest: base.manifest.clone(),
     }
 }
 

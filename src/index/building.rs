@@ -10,9 +10,10 @@ use super::directory::DurableDirectory;
 use super::generation::{Home, sync_folder};
 use super::manifest::{Manifest, SOURCES};
 use super::mining::MINED;
+use super::vectors::{JOURNAL, VECTORS};
 
-/// Files of a building folder that no segment owns.
-const OWN: [&str; 2] = ["meta.json", ".managed.json"];
+/// Files of a building folder that no segment owns. Vectors check themselves.
+const OWN: [&str; 4] = ["meta.json", ".managed.json", VECTORS, JOURNAL];
 
 /// Whether an interrupted run left a folder that can be gone on with. What its last commit does not name is removed:
 /// tantivy gives the list of deletions the same name again, and refuses to write over what a killed commit left.
@@ -47,7 +48,7 @@ pub fn prepare(home: &Home, building: &Path, base: Option<(u64, &Manifest)>) -> 
         let folder = home.generation(number);
         for file in &manifest.files {
             let (from, to) = (folder.join(&file.name), part.join(&file.name));
-            if file.name == SOURCES || file.name == MINED {
+            if [SOURCES, MINED, VECTORS].contains(&file.name.as_str()) {
                 continue;
             }
             // Segment files never change, so both generations may share them; tantivy rewrites its own lists.

@@ -1,10 +1,11 @@
 //! The seam between retrieval and the engine that keeps the postings.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::{Account, Field};
+use super::{Account, Field, VectorCounts};
 use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference, SectionRole};
 use crate::text::Language;
 
@@ -135,6 +136,17 @@ pub struct Request {
     pub limit: usize,
 }
 
+/// A search for passages by their vectors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Nearest {
+    /// The query's vector, of length 1 and of the model that the index names.
+    pub vector: Arc<[f32]>,
+    /// What must hold.
+    pub filters: Vec<Filter>,
+    /// How many of the nearest to return. At least 1.
+    pub limit: usize,
+}
+
 /// A document found, not yet fetched.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Candidate {
@@ -190,6 +202,16 @@ pub trait Engine: Send + Sync {
 
     /// The account of what a document scores for a request.
     fn explain(&self, request: &Request, key: u64) -> Result<Account, EngineError>;
+
+    /// What is known of the vectors of passages; nothing where none were asked for.
+    fn vectors(&self) -> Option<&VectorCounts> {
+        None
+    }
+
+    /// The passages whose vectors are nearest, nearest first, with cosines for scores.
+    fn nearest(&self, _: &Nearest) -> Result<Vec<Candidate>, EngineError> {
+        Ok(Vec::new())
+    }
 
     /// In how many documents a term occurs in a field.
     fn document_frequency(&self, field: Field, term: &str) -> Result<u64, EngineError>;

@@ -235,12 +235,17 @@ impl WriteLock {
 
 /// Writes a file in one step: a reader sees the old contents or the new, and so does the next start after a power cut.
 pub fn write_file(path: &Path, contents: &[u8]) -> Result<(), IndexError> {
+    write_file_with(path, |file| file.write_all(contents))
+}
+
+/// The same for contents that are written bit by bit.
+pub fn write_file_with(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), IndexError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new()
         .prefix(TEMPORARY)
         .tempfile_in(folder)
         .map_err(IndexError::io(folder))?;
-    file.write_all(contents)
+    write(file.as_file_mut())
         .and_then(|()| file.as_file().sync_all())
         .map_err(IndexError::io(path))?;
     make_readable(file.path()).map_err(IndexError::io(path))?;

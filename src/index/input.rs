@@ -113,6 +113,12 @@ pub trait Progress {
     /// Called for every article and every file; `false` ends the update after a commit, so that it can be resumed.
     fn step(&mut self, step: Step) -> bool;
 
+    /// Called for every batch of passages whose vectors are asked for; `false` ends the update, so that it can be
+    /// resumed.
+    fn embedding(&mut self, _done: u64, _total: u64) -> bool {
+        true
+    }
+
     /// Called when the articles are in and the index is put together.
     fn finishing(&mut self) {}
 }

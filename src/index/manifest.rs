@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::schema::SCHEMA_VERSION;
-use super::{IndexError, Kind, Recipe, Verify};
+use super::{IndexError, Kind, Recipe, VectorCounts, Verify};
 use crate::text::Language;
 
 /// Changed whenever the layout of the index folder or of the manifest changes.
@@ -78,6 +78,9 @@ pub struct Manifest {
     pub counts: Counts,
     /// Tokens of each text column in all documents.
     pub tokens: BTreeMap<String, u64>,
+    /// The vectors of its passages, where any were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vectors: Option<VectorCounts>,
     /// When it was built, RFC 3339, UTC.
     pub built_at: String,
     /// Every file of the generation but the manifest, by name.

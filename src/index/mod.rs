@@ -31,11 +31,12 @@ mod synonyms;
 #[cfg(test)]
 mod tests;
 mod translate;
+mod vectors;
 mod writer;
 
 pub use account::{Account, Part, PartScore, account};
 pub use build::{Builder, Mode, Outcome};
-pub use engine::{Candidate, Engine, EngineError, FacetCounts, Filter, FoundSet, Kind, Match, Request};
+pub use engine::{Candidate, Engine, EngineError, FacetCounts, Filter, FoundSet, Kind, Match, Nearest, Request};
 pub use enrichment::LexiconEnrichment;
 pub use error::IndexError;
 pub use field::Field;
@@ -48,3 +49,4 @@ pub use manifest::{Counts, FileEntry, Manifest, SourceEntry};
 pub use open::open;
 pub use settings::{Settings, Verify};
 pub use snapshot::{LARGEST_LIMIT, Snapshot};
+pub use vectors::{Filled, VectorCounts};

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::schema::{Columns, kind_term, named_term};
+use super::vectors::embedded_digest;
 use super::{EngineError, Enrich, Enrichment, Field, IndexError, Kind};
 use crate::document::{Article, ArticleId, PlacedPassage, PlacedReference, SectionHead, SectionKind};
 use crate::text::Language;
@@ -87,6 +88,7 @@ fn passage_document(
     document.add_text(columns.id, named_term(Kind::Passage, placed.passage.id.as_str()));
     document.add_u64(columns.ordinal, u64::from(placed.ordinal));
     document.add_text(columns.role, placed.role().name());
+    document.add_u64(columns.embedded, embedded_digest(placed));
     for key in placed.path.iter().flat_map(section_keys) {
         document.add_text(columns.section, key);
     }

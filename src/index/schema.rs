@@ -9,7 +9,7 @@ use crate::analysis::{CHARS, GRAMS, WORDS};
 use crate::text::Language;
 
 /// Changed whenever the schema or what is put in a field changes; a different number is a different index.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// tantivy's own tokenizer that takes a value as one term.
 const RAW: &str = "raw";
@@ -37,6 +37,8 @@ pub struct Columns {
     pub year: Column,
     /// Place in the article.
     pub ordinal: Column,
+    /// Digest of what of a passage becomes a vector.
+    pub embedded: Column,
     /// Digest of the article's identifier, on every document of the article: what a deletion names.
     pub owner: Column,
     /// Digest of the article's contents, on article documents.
@@ -61,6 +63,7 @@ impl Columns {
         let role = builder.add_text_field("role", STRING | FAST);
         let year = builder.add_u64_field("year", FAST | INDEXED);
         let ordinal = builder.add_u64_field("ordinal", FAST);
+        let embedded = builder.add_u64_field("embedded", FAST);
         let owner = builder.add_u64_field("owner", FAST | INDEXED);
         let content = builder.add_u64_field("content", FAST);
         let source = builder.add_u64_field("source", FAST);
@@ -76,6 +79,7 @@ impl Columns {
             role,
             year,
             ordinal,
+            embedded,
             owner,
             content,
             source,

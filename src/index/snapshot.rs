@@ -15,7 +15,8 @@ use super::record::decode;
 use super::schema::{Columns, named_term};
 use super::scored::Scored;
 use super::translate::{Translator, unreadable};
-use super::{Account, Candidate, Engine, EngineError, FacetCounts, Field, FoundSet, Kind, Request};
+use super::vectors::{VectorCounts, Vectors};
+use super::{Account, Candidate, Engine, EngineError, FacetCounts, Field, FoundSet, Kind, Match, Nearest, Request};
 use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference};
 use crate::lexicon::Mined;
 use crate::text::Language;
@@ -37,6 +38,7 @@ pub struct Snapshot {
     tokens: BTreeMap<Column, u64>,
     manifest: Manifest,
     mined: Mined,
+    vectors: Option<Vectors>,
 }
 
 impl Snapshot {
@@ -52,7 +54,13 @@ impl Snapshot {
             tokens,
             manifest,
             mined,
+            vectors: None,
         }
+    }
+
+    /// The same with the vectors of its passages.
+    pub(super) fn with_vectors(self, vectors: Option<Vectors>) -> Self {
+        Self { vectors, ..self }
     }
 
     /// The term pairs that its articles print.
@@ -281,6 +289,31 @@ impl Engine for Snapshot {
         })
     }
 
+    fn vectors(&self) -> Option<&VectorCounts> {
+        self.manifest.vectors.as_ref()
+    }
+
+    fn nearest(&self, nearest: &Nearest) -> Result<Vec<Candidate>, EngineError> {
+        let Some(vectors) = &self.vectors else {
+            return Ok(Vec::new());
+        };
+        let limit = nearest.limit.clamp(1, LARGEST_LIMIT);
+        let among = self.translator(Kind::Passage).request(&Request {
+            kind: Kind::Passage,
+            matching: Match::Everything,
+            filters: nearest.filters.clone(),
+            limit,
+        })?;
+        let found = vectors.nearest(&self.searcher, &nearest.vector, (among.as_ref(), limit))?;
+        let candidates = self.order_ties(found)?.into_iter();
+        Ok(candidates
+            .map(|(score, address)| Candidate {
+                key: key(address),
+                score,
+            })
+            .collect())
+    }
+
     fn document_frequency(&self, field: Field, term: &str) -> Result<u64, EngineError> {
         let kind = if matches!(field, Field::ReferenceWords | Field::ReferenceGrams) {
             Kind::Reference
@@ -360,10 +393,12 @@ impl Engine for Snapshot {
     }
 }
 
-fn key(address: DocAddress) -> u64 {
+/// The address of a document as one number, ascending with it.
+pub fn key(address: DocAddress) -> u64 {
     u64::from(address.segment_ord) << 32 | u64::from(address.doc_id)
 }
 
-fn address(key: u64) -> DocAddress {
+/// The address that a number stands for.
+pub fn address(key: u64) -> DocAddress {
     DocAddress::new((key >> 32) as u32, key as u32)
 }

@@ -6,6 +6,8 @@ use crate::query::Condition;
 
 use super::facets::counted;
 use super::findings::Finder;
+use super::fusion::{self, Fused};
+use super::near::Near;
 use super::snippet::snippet;
 use super::{Found, Hit, condition, relevance};
 use crate::text::Language;
@@ -27,7 +29,7 @@ pub(super) struct Gathered {
 
 /// Candidates from some place on.
 struct Round {
-    found: Vec<(Found, f32)>,
+    found: Vec<(Found, Fused)>,
     total: usize,
     complete: bool,
 }
@@ -38,6 +40,8 @@ pub(super) struct Gathering<'a> {
     pub(super) engine: &'a dyn Engine,
     /// Reads texts as the query was read.
     pub(super) analyzer: &'a Analyzer,
+    /// The dense leg, where it is on.
+    pub(super) near: Option<&'a Near>,
     /// Finds the query in texts.
     pub(super) finder: &'a Finder,
     /// What must hold besides what the engine knows of.
@@ -102,10 +106,10 @@ impl Gathering<'_> {
 
     /// The candidates from the given place on, how many match in all, and whether these were the last.
     fn round(&self, request: &Request, from: usize) -> Result<Round, EngineError> {
-        let found = self.engine.search(request)?;
-        let fresh = found.best.get(from..).unwrap_or_default();
-        let keys: Vec<u64> = fresh.iter().map(|candidate| candidate.key).collect();
-        let scores = fresh.iter().map(|candidate| candidate.score);
+        let (best, total) = fusion::search(self.engine, request, self.near)?;
+        let fresh = best.get(from..).unwrap_or_default();
+        let keys: Vec<u64> = fresh.iter().map(|fused| fused.key).collect();
+        let scores = fresh.iter().copied();
         let fetched = match request.kind {
             Kind::Reference => {
                 let placed = self.engine.references(&keys)?.into_iter();
@@ -124,26 +128,33 @@ impl Gathering<'_> {
         };
         Ok(Round {
             found: fetched,
-            total: found.total,
-            complete: found.best.len() >= found.total,
+            total,
+            complete: best.len() >= total,
         })
     }
 
-    fn hits(&self, found: Vec<(Found, f32)>) -> Vec<Hit> {
-        found.into_iter().map(|(found, score)| self.hit(found, score)).collect()
+    fn hits(&self, found: Vec<(Found, Fused)>) -> Vec<Hit> {
+        found.into_iter().map(|(found, fused)| self.hit(found, fused)).collect()
     }
 
-    fn hit(&self, found: Found, score: f32) -> Hit {
+    fn hit(&self, found: Found, Fused { score, cosine, .. }: Fused) -> Hit {
         let text = found.text();
         let findings = self.finder.find(self.analyzer, text, &above(&found));
         let language = match &found {
             Found::Passage(placed) => placed.passage.language,
             Found::Reference(_) => Language::detect(text),
         };
+        // The better of what the words show and what the cosine alone stands for.
+        let evidence = relevance::relevance(&findings);
+        let alone = self
+            .near
+            .zip(cosine)
+            .map_or(0.0, |(near, cosine)| near.relevance(cosine));
         Hit {
             rank: 0,
             score,
-            relevance: relevance::relevance(&findings),
+            relevance: evidence.max(alone),
+            cosine,
             snippet: snippet(text, language, &findings.highlights),
             highlights: findings.highlights,
             found,

@@ -4,7 +4,7 @@ use crate::document::{PassageId, PlacedPassage, PlacedReference};
 use crate::text::Span;
 
 use super::correct::Correction;
-use super::{Answerable, Explanation, Facets, Search, Understood};
+use super::{Answerable, Explanation, Facets, ModelStatus, Search, Understood};
 
 /// The ordered hits for one search.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,10 @@ pub struct Results {
     pub correction: Option<Correction>,
     /// The query as it was understood.
     pub understood: Understood,
+    /// What became of the dense leg, where it is on and passages were searched.
+    pub dense: Option<ModelStatus>,
+    /// What became of the reranking, where it is on.
+    pub rerank: Option<ModelStatus>,
     /// How many documents match in all; where a condition or an order was asked for, how many of those looked at.
     pub total: usize,
     /// Whether `total` is all there are. It is not where a condition or an order was asked for and the bound on how many
@@ -37,6 +41,8 @@ pub struct Hit {
     pub score: f32,
     /// How sure it is that the hit answers, 0 to 1; the same meaning for every query.
     pub relevance: f32,
+    /// Cosine between the vectors of the query and the passage, where the dense leg found it.
+    pub cosine: Option<f32>,
     /// What was found.
     pub found: Found,
     /// Where query terms occur in the text, in reading order, not overlapping.

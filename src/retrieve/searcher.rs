@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::analysis::Analyzer;
+use crate::dense::Models;
 use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference, SectionKind};
 use crate::index::{Engine, Filter, Kind, LARGEST_LIMIT, Match, Request};
 use crate::lexicon::Lexicon;
@@ -18,9 +19,11 @@ use super::facets::Counting;
 use super::findings::Finder;
 use super::leg::{Gathered, Gathering};
 use super::matching::{Passages, References};
+use super::near::Near;
+use super::rerank::{self, rerank};
 use super::{
-    Answerable, Facets, Found, Hit, PassageView, Results, Scope, Search, SearchError, Sort, Status, Suggestion,
-    Suggestions, Why, around, duplicates, order,
+    Answerable, Facets, Found, Hit, ModelStatus, PassageView, Results, Scope, Search, SearchError, Sort, Status,
+    Suggestion, Suggestions, Why, around, duplicates, order,
 };
 
 /// What a hit in another language than the query's counts where both are as relevant.
@@ -36,6 +39,8 @@ pub(super) struct Ranking {
     complete: bool,
     facets: Option<Facets>,
     pub(super) conversation: Conversation,
+    dense: Option<ModelStatus>,
+    rerank: Option<ModelStatus>,
 }
 
 /// Answers queries from one consistent snapshot of an index. Cheap to clone.
@@ -45,6 +50,7 @@ pub struct Searcher {
     pub(super) analyzer: Analyzer,
     pub(super) lexicon: Lexicon,
     suggestions: Arc<Suggestions>,
+    models: Option<Arc<Models>>,
 }
 
 impl Searcher {
@@ -55,6 +61,7 @@ impl Searcher {
             analyzer,
             lexicon,
             suggestions: Arc::default(),
+            models: None,
         }
     }
 
@@ -66,6 +73,11 @@ impl Searcher {
     /// The best completions of what was typed so far, at most `limit`; none as long as they are not gathered.
     pub fn suggest(&self, typed: &str, limit: usize) -> Vec<&Suggestion> {
         self.suggestions.complete(typed, limit)
+    }
+
+    /// The same with the models of the dense leg and of reranking.
+    pub fn with_models(self, models: Option<Arc<Models>>) -> Self {
+        Self { models, ..self }
     }
 
     /// What means the same.
@@ -87,6 +99,9 @@ impl Searcher {
             let explainer = Explainer::new(self, search, &ranking.conversation)?;
             for hit in &mut hits {
                 hit.explanation = explainer.explain_hit(&hit.found)?;
+                if let (Some(explanation), Some(_)) = (&mut hit.explanation, hit.cosine) {
+                    explanation.add_nearness(hit.score);
+                }
             }
         }
         Ok(Results {
@@ -94,6 +109,8 @@ impl Searcher {
             answerable: Answerable::of(best),
             correction,
             understood: ranking.conversation.understood(),
+            dense: ranking.dense,
+            rerank: ranking.rerank,
             total: ranking.total,
             complete: ranking.complete,
             facets: ranking.facets,
@@ -146,16 +163,33 @@ impl Searcher {
         let finder = Finder::new(&self.analyzer, &sought);
         let asked = Language::detect(conversation.text());
         let page = search.offset + search.limit;
+        let models = self.models.as_deref();
+        let (near, dense) = match search.scope {
+            Scope::Passages => {
+                let adds = matches!(query, Query::Words(_));
+                Near::ask(models, self.engine.as_ref(), (conversation.text(), adds))
+            }
+            Scope::References => (None, None),
+        };
+        // What asks for an order of its own is not reranked.
+        let reranks = search.sort == Sort::Relevance && !search.diversify;
         let deepest = if search.sort == Sort::Relevance {
             LARGEST_LIMIT
         } else {
             MOST_SORTED
         };
-        let mut depth = if search.sort == Sort::Relevance { page } else { deepest };
+        let mut depth = if search.sort != Sort::Relevance {
+            deepest
+        } else if reranks {
+            page.max(rerank::depth(models))
+        } else {
+            page
+        };
         loop {
             let gathering = Gathering {
                 engine: self.engine.as_ref(),
                 analyzer: &self.analyzer,
+                near: near.as_ref(),
                 finder: &finder,
                 condition: search.filters.condition.as_ref(),
                 facets: search.facets,
@@ -187,6 +221,9 @@ impl Searcher {
                 depth = (depth * 2).min(deepest);
                 continue;
             }
+            let rerank = reranks
+                .then(|| rerank(models, conversation.text(), &mut hits))
+                .flatten();
             hits.truncate(page);
             for (place, hit) in hits.iter_mut().enumerate() {
                 hit.rank = place + 1;
@@ -201,6 +238,8 @@ impl Searcher {
                     .then(|| counting.finish(self.engine.as_ref()))
                     .transpose()?,
                 conversation,
+                dense,
+                rerank,
             });
         }
     }

@@ -58,6 +58,7 @@ fn hit(place: (&str, usize, u32), text: &str, relevance: f32) -> Hit {
         unresolved: Vec::new(),
     };
     Hit {
+        cosine: None,
         rank: 1,
         score: 1.0,
         relevance,
@@ -92,6 +93,8 @@ fn citing(mut hit: Hit, at: usize, number: u32, printed: &str) -> Hit {
 fn results(query: &str, hits: Vec<Hit>) -> Results {
     let best = hits.iter().map(|hit| hit.relevance).fold(0.0, f32::max);
     Results {
+        dense: None,
+        rerank: None,
         search: Search::new(query),
         answerable: Answerable::of(best),
         correction: None,

@@ -17,8 +17,11 @@ fn hit(found: Found, highlights: Vec<Span>, span: Span) -> Value {
         facets: None,
         answerable: Answerable::Yes,
         correction: None,
+        dense: None,
+        rerank: None,
         hits: vec![Hit {
             relevance: 0.75,
+            cosine: None,
             rank: 1,
             score: 2.5,
             found,

@@ -188,6 +188,8 @@ pub enum LegChoice {
     Authors,
     /// By another name.
     OtherName,
+    /// By its vector, near the query's.
+    Nearness,
     /// Everything matches.
     Everything,
 }
@@ -207,6 +209,7 @@ impl From<Leg> for LegChoice {
             Leg::Keywords => Self::Keywords,
             Leg::Authors => Self::Authors,
             Leg::OtherName => Self::OtherName,
+            Leg::Nearness => Self::Nearness,
             Leg::Everything => Self::Everything,
         }
     }

@@ -15,7 +15,9 @@ use super::reference::{CitingPassage, Reference};
 use super::understood::{FacetCounts, Understood};
 use super::{ArticleHead, Lang};
 use crate::document::{self, PlacedPassage, PlacedReference};
-use crate::retrieve::{self, Answerable, Change, Correction, CorrectionKind, Filters, Found, Results, Search};
+use crate::retrieve::{
+    self, Answerable, Change, Correction, CorrectionKind, Filters, Found, ModelStatus, Results, Search,
+};
 use crate::server::Base;
 use crate::text::{Language, Span};
 
@@ -113,6 +115,9 @@ pub struct Hit {
     pub score: f32,
     /// How sure it is that the hit answers, 0 to 1; the same meaning for every query.
     pub relevance: f32,
+    /// Cosine between the vectors of the query and the passage, where the dense leg found it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cosine: Option<f32>,
     /// Identifier of the passage; for a reference, `ARTICLE:rN` with its place in the list.
     pub id: String,
     /// Article, section and paragraph.
@@ -234,6 +239,42 @@ impl From<Correction> for Reading {
     }
 }
 
+/// Whether a model took part in a search.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ModelStatusChoice {
+    /// It did.
+    Used,
+    /// It did, but some passages have no vector yet.
+    Partial,
+    /// It could not.
+    Unavailable,
+}
+
+/// What became of a model during a search.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ModelState {
+    /// Whether it took part: `used`, `partial` or `unavailable`.
+    pub status: ModelStatusChoice,
+    /// Why it could not take part, or not wholly.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl From<ModelStatus> for ModelState {
+    fn from(status: ModelStatus) -> Self {
+        let (status, reason) = match status {
+            ModelStatus::Used => (ModelStatusChoice::Used, None),
+            ModelStatus::Partial { missing } => (
+                ModelStatusChoice::Partial,
+                Some(format!("{missing} passages have no vector yet")),
+            ),
+            ModelStatus::Unavailable { reason } => (ModelStatusChoice::Unavailable, Some(reason)),
+        };
+        Self { status, reason }
+    }
+}
+
 /// Ranked hits for one search.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SearchAnswer {
@@ -246,6 +287,12 @@ pub struct SearchAnswer {
     pub did_you_mean: Option<Reading>,
     /// The query as it was understood.
     pub understood: Understood,
+    /// What became of the dense leg, where one is configured: without it the hits are those of the words alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dense: Option<ModelState>,
+    /// What became of the reranking, where it is configured: without it the order is that of the search.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rerank: Option<ModelState>,
     /// How many match in all; with a filter or another order than by relevance, how many of those looked at are shown.
     pub total: usize,
     /// Whether `total` is all there are: false where a filter or an order reached the bound on what is looked at.
@@ -267,6 +314,8 @@ impl SearchAnswer {
             answerable,
             correction,
             understood,
+            dense,
+            rerank,
             total,
             complete,
             facets,
@@ -277,6 +326,8 @@ impl SearchAnswer {
             answerable: answerable.into(),
             did_you_mean: correction.map(Into::into),
             understood: understood.into(),
+            dense: dense.map(Into::into),
+            rerank: rerank.map(Into::into),
             total,
             complete,
             facets: facets.map(FacetCounts::from),
@@ -291,6 +342,7 @@ struct Ranked {
     rank: usize,
     score: f32,
     relevance: f32,
+    cosine: Option<f32>,
     highlights: Vec<Span>,
     snippet: Span,
     duplicates: Vec<String>,
@@ -304,6 +356,7 @@ impl Hit {
             rank,
             score,
             relevance,
+            cosine,
             found,
             highlights,
             snippet: retrieve::Snippet { span },
@@ -315,6 +368,7 @@ impl Hit {
             rank,
             score,
             relevance,
+            cosine,
             highlights,
             snippet: span,
             duplicates: duplicates.iter().map(ToString::to_string).collect(),
@@ -358,6 +412,7 @@ impl Hit {
             rank: ranked.rank,
             score: ranked.score,
             relevance: ranked.relevance,
+            cosine: ranked.cosine,
             metadata: metadata::flat(facts, &article),
             id: id.to_string(),
             locator,
@@ -393,6 +448,7 @@ impl Hit {
             rank: ranked.rank,
             score: ranked.score,
             relevance: ranked.relevance,
+            cosine: ranked.cosine,
             metadata: metadata::flat(facts, &article),
             id,
             locator: format!("{} [{}]", article.id, reference.number),

@@ -95,6 +95,7 @@ impl FoundText {
             duplicates: _,
             explanation: _,
             around,
+            cosine: _,
         } = hit;
         // Two digits say all there is to know, and cost a model less.
         let relevance = (f64::from(relevance) * 100.0).round() / 100.0;

@@ -49,6 +49,8 @@ impl PassagesAnswer {
             search: _,
             answerable,
             correction,
+            dense: _,
+            rerank: _,
             understood: _,
             total,
             complete: _,

@@ -23,7 +23,7 @@ pub struct Explanation {
 /// What one term of the query adds to a score in one way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Share {
-    /// The term as it stands in the query; none for character pairs across the edge of two.
+    /// The term as it stands in the query; none for character pairs across the edge of two, and for nearness.
     pub term: Option<String>,
     /// How it was found.
     pub leg: Leg,
@@ -64,13 +64,15 @@ pub enum Leg {
     Authors,
     /// By another name.
     OtherName,
+    /// By its vector, near the query's.
+    Nearness,
     /// Everything matches.
     Everything,
 }
 
 impl Leg {
     /// Every leg.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Word,
         Self::Pairs,
         Self::Characters,
@@ -83,6 +85,7 @@ impl Leg {
         Self::Keywords,
         Self::Authors,
         Self::OtherName,
+        Self::Nearness,
         Self::Everything,
     ];
 
@@ -117,6 +120,20 @@ impl Explanation {
     /// The score: the sum of the shares.
     pub fn score(&self) -> f32 {
         self.shares.iter().map(|share| share.score).sum()
+    }
+
+    /// Adds what the dense leg added to the score of a hit; the relevance stays what the words alone show.
+    pub(in crate::retrieve) fn add_nearness(&mut self, score: f32) {
+        let share = Share {
+            term: None,
+            leg: Leg::Nearness,
+            field: None,
+            forms: Vec::new(),
+            other_name: None,
+            score: score - self.score(),
+        };
+        let place = self.shares.partition_point(|known| known.score > share.score);
+        self.shares.insert(place, share);
     }
 }
 

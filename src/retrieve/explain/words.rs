@@ -44,6 +44,7 @@ impl Leg {
             Self::Keywords => ("文章关键词", "among the keywords"),
             Self::Authors => ("作者", "among the authors"),
             Self::OtherName => ("别名", "by another name"),
+            Self::Nearness => ("向量相近", "near the query by its vector"),
             Self::Everything => ("全部段落", "as everything does"),
         };
         match language {
@@ -79,7 +80,8 @@ impl Explanation {
     pub fn words(&self, language: Language) -> Vec<String> {
         let mut lines = Vec::new();
         let mut terms: Vec<(Option<&str>, f32, Vec<String>)> = Vec::new();
-        for share in &self.shares {
+        let nearness = |share: &&Share| share.leg == Leg::Nearness;
+        for share in self.shares.iter().filter(|share| !nearness(share)) {
             let way = format!("{} {:.2}", share.words(language), share.score);
             let term = share.term.as_deref();
             match terms.iter_mut().find(|(known, ..)| *known == term) {
@@ -90,7 +92,7 @@ impl Explanation {
                 None => terms.push((term, share.score, vec![way])),
             }
         }
-        if !terms.is_empty() {
+        if !self.shares.is_empty() {
             let score = self.score();
             lines.push(
                 Both::of(
@@ -115,6 +117,10 @@ impl Explanation {
             };
             lines.push(format!("  {}", Both::of(zh, en).in_language(language)));
         }
+        lines.extend(self.shares.iter().find(nearness).map(|share| {
+            let words = share.words(language);
+            format!("  {words} {:.2}", share.score)
+        }));
         let percent = |share: f32| (share * 100.0).round();
         let (found, together) = (percent(self.found), percent(self.together));
         let relevance = self.relevance;
