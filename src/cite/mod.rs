@@ -1,7 +1,9 @@
-//! Hits become evidence: passages packed into a chatbot's budget, quoted so that they can't pose as instructions.
+//! Hits become evidence: passages packed into a chatbot's budget, quoted so that they can't pose as instructions, and
+//! works cited in the styles that lists of references and reference managers want.
 
 mod context;
 mod quote;
+mod style;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -11,4 +13,5 @@ pub use context::{
     anthropic, cohere, openai,
 };
 pub use quote::{attribute, quoted, visible};
+pub use style::{Entry, EntryKind, Place, Style, context_object};
 pub use tokens::{Vocabulary, tokens};

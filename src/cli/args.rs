@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::cite::{LARGEST_BUDGET, SMALLEST_BUDGET, USUAL_BUDGET};
+use crate::cite::{LARGEST_BUDGET, SMALLEST_BUDGET, Style, USUAL_BUDGET};
 use crate::document::SectionRole;
 
 /// Searches bilingual (Chinese/English) scholarly articles, passage by passage, with the references each passage cites.
@@ -49,6 +49,8 @@ pub enum Command {
     Explain(Explain),
     /// Shows a passage with its references and neighbours, or an article with its sections, by identifier.
     Show(Show),
+    /// Cites a passage, an article or a reference, in a style or for a reference manager.
+    Cite(Cite),
     /// Lists the articles indexed.
     Articles(Articles),
     /// Reads the corpus and prints every fault with file, line and reason.
@@ -279,6 +281,31 @@ pub struct Show {
     /// Print as the HTTP API gives it.
     #[arg(long)]
     pub json: bool,
+}
+
+/// Options of `cite`.
+#[derive(Debug, Args)]
+pub struct Cite {
+    /// Identifier of a passage, an article, or a reference as `search --scope references --json` gives it.
+    pub id: String,
+    /// The style of citation, or the form of export.
+    #[arg(long, default_value = Style::default().name(), value_parser = Style::ALL.map(Style::name), value_name = "STYLE")]
+    pub style: String,
+    /// The language of the article's description where it is printed in both [default: the article's own].
+    #[arg(long, value_enum)]
+    pub lang: Option<DescribedIn>,
+    /// Print as the HTTP API gives it.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A language that an article may be described in, as the command line names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DescribedIn {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
 }
 
 /// Options of `articles`.

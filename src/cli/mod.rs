@@ -3,6 +3,7 @@
 mod args;
 mod articles;
 mod check;
+mod cite;
 mod context;
 mod eval;
 mod exit;

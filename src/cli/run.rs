@@ -11,7 +11,7 @@ use crate::config::{Config, SHIPPED};
 
 use super::args::{Arguments, Command, Completions, Serve, ShowConfig};
 use super::exit::Failure;
-use super::{articles, check, context, eval, explain, index, lexicon, mcp, search, serve, show};
+use super::{articles, check, cite, context, eval, explain, index, lexicon, mcp, search, serve, show};
 
 /// Where a configuration is looked for when none is named.
 const USUAL_CONFIG: &str = "config.toml";
@@ -60,6 +60,7 @@ fn act(arguments: Arguments) -> Result<(), Failure> {
         Command::Search(options) => search::search(&config, &options),
         Command::Context(options) => context::context(&config, &options),
         Command::Explain(options) => explain::explain(&config, &options),
+        Command::Cite(options) => cite::cite(&config, &options),
         Command::Show(options) => show::show(&config, &options),
         Command::Articles(options) => articles::articles(&config, &options),
         Command::Check(options) => check::check(&config, &options),

@@ -56,10 +56,9 @@ fn section(operation: &Operation, base: &Base) -> String {
         escape(operation.summary),
         escape(operation.description),
     );
-    let path_row = operation.path_id.map(|description| {
+    let path_rows = operation.path_parts().map(|(name, description)| {
         format!(
-            "<tr><th scope=\"row\"><code>{}</code></th><td>in the path</td><td>{}</td></tr>",
-            operation.path_name(),
+            "<tr><th scope=\"row\"><code>{name}</code></th><td>in the path</td><td>{}</td></tr>",
             escape(description)
         )
     });
@@ -67,7 +66,7 @@ fn section(operation: &Operation, base: &Base) -> String {
         Input::Nothing => String::new(),
         Input::Query(fields) | Input::Body(fields) => rows(fields()),
     };
-    let rows = path_row.unwrap_or_default() + &rows;
+    let rows = path_rows.collect::<String>() + &rows;
     if !rows.is_empty() {
         let place = if matches!(operation.input, Input::Body(_)) {
             "JSON field"
@@ -88,7 +87,7 @@ fn section(operation: &Operation, base: &Base) -> String {
         ),
     };
     html.push_str(&format!("<pre><code>{}</code></pre>", escape(&call)));
-    if operation.method == Method::Get && operation.path_id.is_none() {
+    if operation.method == Method::Get && operation.path_parts.is_empty() {
         html.push_str(&format!("<p><a href=\"{}\">Try it</a></p>", escape(operation.example)));
     }
     html.push_str("</section>");

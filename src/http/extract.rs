@@ -46,6 +46,20 @@ impl FromRequestParts<Server> for PathId {
     }
 }
 
+/// The two parts of the path that vary.
+pub(crate) struct PathIds(pub(crate) String, pub(crate) String);
+
+impl FromRequestParts<Server> for PathIds {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Problem> {
+        match Path::<(String, String)>::from_request_parts(parts, server).await {
+            Ok(Path((first, second))) => Ok(Self(first, second)),
+            Err(rejection) => Err(Problem::new(ProblemKind::MalformedRequest, rejection.body_text())),
+        }
+    }
+}
+
 /// Parameters from a JSON body.
 pub(crate) struct FromBody<T>(pub(crate) T);
 

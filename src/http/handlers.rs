@@ -7,13 +7,13 @@ use axum::response::IntoResponse;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::extract::{FromBody, FromQuery, PathId, WithoutQuery};
+use super::extract::{FromBody, FromQuery, PathId, PathIds, WithoutQuery};
 use super::wire::{
-    Article, ArticlePassages, ArticleReferences, Articles, ContextAnswer, ContextParameters, ExplainAnswer,
-    ExplainParameters, PageParameters, PassageAnswer, SearchAnswer, SearchParameters, SuggestParameters, Suggestions,
-    TermAnswer, article_address,
+    Article, ArticlePassages, ArticleReferences, Articles, CitationAnswer, CitationParameters, ContextAnswer,
+    ContextParameters, ExplainAnswer, ExplainParameters, PageParameters, PassageAnswer, SearchAnswer, SearchParameters,
+    StyleParameters, SuggestParameters, Suggestions, TermAnswer, article_address,
 };
-use crate::cite::Context;
+use crate::cite::{Context, Entry};
 use crate::document::{ArticleHead, ArticleId, PassageId};
 use crate::server::{Base, FieldFault, Problem, ProblemKind, Ran, Searched, Server};
 
@@ -81,7 +81,7 @@ pub(crate) async fn explain(
     FromQuery(parameters): FromQuery<ExplainParameters>,
 ) -> Answer<ExplainAnswer> {
     let (id, search) = parameters.resolve()?;
-    let id = PassageId::parse(&id).map_err(|_| unknown_passage())?;
+    let id = passage_id(&id)?;
     let why = server
         .with_searcher(move |searcher| Ok(searcher.explain(&search, &id)?))
         .await?;
@@ -94,7 +94,7 @@ pub(crate) async fn passage(
     PathId(id): PathId,
     _: WithoutQuery,
 ) -> Answer<PassageAnswer> {
-    let id = PassageId::parse(&id).map_err(|_| unknown_passage())?;
+    let id = passage_id(&id)?;
     let view = server.with_searcher(move |searcher| Ok(searcher.passage(&id)?)).await?;
     Ok(Json(PassageAnswer::new(view.ok_or_else(unknown_passage)?, &base)))
 }
@@ -109,6 +109,10 @@ pub(crate) async fn articles(
         .with_searcher(move |searcher| Ok(searcher.articles(page.0, page.1)?))
         .await?;
     Ok(Json(Articles::new(found, page, &base)))
+}
+
+fn passage_id(raw: &str) -> Result<PassageId, Problem> {
+    PassageId::parse(raw).map_err(|_| unknown_passage())
 }
 
 fn unknown_article() -> Problem {
@@ -177,6 +181,47 @@ pub(crate) async fn suggest(
         })
         .await?;
     Ok(Json(answer))
+}
+
+pub(crate) async fn article_citation(
+    State(server): State<Server>,
+    PathId(id): PathId,
+    FromQuery(parameters): FromQuery<CitationParameters>,
+) -> Answer<CitationAnswer> {
+    let id = article_id(&id)?;
+    let (style, language) = parameters.resolve();
+    let entry = server
+        .with_searcher(move |searcher| Ok(Entry::article(searcher, &id, language)?))
+        .await?;
+    Ok(Json(CitationAnswer::new(&entry.ok_or_else(unknown_article)?, style)))
+}
+
+pub(crate) async fn passage_citation(
+    State(server): State<Server>,
+    PathId(id): PathId,
+    FromQuery(parameters): FromQuery<CitationParameters>,
+) -> Answer<CitationAnswer> {
+    let id = passage_id(&id)?;
+    let (style, language) = parameters.resolve();
+    let entry = server
+        .with_searcher(move |searcher| Ok(Entry::passage(searcher, &id, language)?))
+        .await?;
+    Ok(Json(CitationAnswer::new(&entry.ok_or_else(unknown_passage)?, style)))
+}
+
+pub(crate) async fn reference_citation(
+    State(server): State<Server>,
+    PathIds(id, number): PathIds,
+    FromQuery(parameters): FromQuery<StyleParameters>,
+) -> Answer<CitationAnswer> {
+    let unknown = || Problem::new(ProblemKind::UnknownReference, "The article's list has no such number.");
+    let id = article_id(&id)?;
+    let number = number.parse().map_err(|_| unknown())?;
+    let style = parameters.resolve();
+    let entry = server
+        .with_searcher(move |searcher| Ok(Entry::reference(searcher, &id, number)?))
+        .await?;
+    Ok(Json(CitationAnswer::new(&entry.ok_or_else(unknown)?, style)))
 }
 
 /// The longest term explained, in characters.

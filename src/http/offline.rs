@@ -5,9 +5,10 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::wire::{
-    Article, Articles, ConditionNode, ContextAnswer, ExplainAnswer, PassageAnswer, SearchAnswer, article_address,
+    Article, Articles, CitationAnswer, ConditionNode, ContextAnswer, ExplainAnswer, PassageAnswer, SearchAnswer,
+    article_address,
 };
-use crate::cite::{Budget, Context};
+use crate::cite::{Budget, Context, Entry, Style};
 use crate::document::{ArticleHead, ArticleOutline};
 use crate::query::Condition;
 use crate::retrieve::{PassageView, Results, Why};
@@ -46,6 +47,11 @@ pub fn address(head: &ArticleHead) -> String {
 /// The answer to a request for a context.
 pub fn context(context: Context, budget: Budget) -> impl Serialize {
     ContextAnswer::new(context, budget)
+}
+
+/// The answer to a request for a citation.
+pub fn citation(entry: &Entry, style: Style) -> impl Serialize + use<> {
+    CitationAnswer::new(entry, style)
 }
 
 /// The answer to a request for a passage.

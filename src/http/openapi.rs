@@ -55,13 +55,17 @@ fn without_server() -> Value {
 
 fn describe_operation(operation: &Operation, problem: &Schema, generator: &mut SchemaGenerator) -> Value {
     let mut parameters = Vec::new();
-    if let Some(description) = operation.path_id {
+    for (name, description) in operation.path_parts() {
+        let schema = match name {
+            "number" => json!({"type": "integer", "minimum": 0, "maximum": u32::MAX}),
+            _ => json!({"type": "string", "minLength": 1, "maxLength": 96}),
+        };
         parameters.push(json!({
-            "name": operation.path_name(),
+            "name": name,
             "in": "path",
             "required": true,
             "description": description,
-            "schema": {"type": "string", "minLength": 1, "maxLength": 96},
+            "schema": schema,
         }));
     }
     if let Input::Query(fields) = operation.input {

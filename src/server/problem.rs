@@ -19,6 +19,7 @@ pub(crate) enum ProblemKind {
     UnknownPassage,
     UnknownArticle,
     UnknownCollection,
+    UnknownReference,
     MethodNotAllowed,
     BodyTimeout,
     BodyTooLarge,
@@ -31,7 +32,7 @@ pub(crate) enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind, in the order of their status codes.
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::InvalidParameter,
         Self::MalformedRequest,
         Self::HostNotAllowed,
@@ -40,6 +41,7 @@ impl ProblemKind {
         Self::UnknownPassage,
         Self::UnknownArticle,
         Self::UnknownCollection,
+        Self::UnknownReference,
         Self::MethodNotAllowed,
         Self::BodyTimeout,
         Self::BodyTooLarge,
@@ -81,6 +83,7 @@ impl ProblemKind {
                 StatusCode::NOT_FOUND,
                 "There is no such collection",
             ),
+            Self::UnknownReference => ("unknown-reference", StatusCode::NOT_FOUND, "There is no such reference"),
             Self::MethodNotAllowed => (
                 "method-not-allowed",
                 StatusCode::METHOD_NOT_ALLOWED,

@@ -2,6 +2,7 @@
 
 mod abuse;
 mod architecture;
+mod citation;
 mod cli;
 mod config;
 mod context;

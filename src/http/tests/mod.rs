@@ -1,5 +1,6 @@
 //! The API over real sockets.
 
+mod citation;
 mod context;
 mod described;
 mod errors;

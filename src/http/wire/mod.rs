@@ -2,6 +2,7 @@
 
 mod article;
 mod choices;
+mod citation;
 mod condition;
 mod context;
 mod explanation;
@@ -17,6 +18,7 @@ mod suggestion;
 mod understood;
 
 pub(crate) use article::{Article, ArticleHead, Articles, Lang};
+pub(crate) use citation::{CitationAnswer, CitationParameters, StyleParameters};
 pub(crate) use condition::ConditionNode;
 pub(crate) use context::{ContextAnswer, ContextParameters, article_address};
 pub(crate) use explanation::{ExplainAnswer, ExplainParameters};
