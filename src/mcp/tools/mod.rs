@@ -2,6 +2,7 @@
 
 mod asked;
 mod budget;
+mod cite;
 mod fetch;
 mod found;
 mod passages;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rmcp::model::{CallToolResult, JsonObject, Tool};
 
 use super::asked::SearchPassages;
+use super::cite::Cite;
 use super::fetch::Fetch;
 use super::search::Search;
 use super::tool::{Callable, Desk, called, listed};
@@ -27,4 +28,4 @@ macro_rules! table {
     };
 }
 
-table!(Search, Fetch, SearchPassages);
+table!(Search, Fetch, SearchPassages, Cite);

@@ -31,7 +31,7 @@ fn the_tools_are_listed_in_one_order_and_say_that_they_only_read() {
     assert_eq!(ask_older(served, "tools/list", json!({})).result()["tools"], listed);
     let tools = listed.as_array().expect("tools");
     let order: Vec<&str> = tools.iter().filter_map(|tool| tool["name"].as_str()).collect();
-    assert_eq!(order, ["search", "fetch", "search_passages"]);
+    assert_eq!(order, ["search", "fetch", "search_passages", "cite"]);
     for tool in tools {
         let annotations = &tool["annotations"];
         assert_eq!(annotations["readOnlyHint"], true);
@@ -341,4 +341,43 @@ fn articles_and_passages_are_resources() {
     }
     let lost = ask(served, "resources/list", json!({"cursor": "of another server"})).json();
     assert_eq!(lost["error"]["code"], -32602);
+}
+
+#[test]
+fn cite_gives_the_article_of_a_passage_or_a_work_it_cites() {
+    let served = &shared().0;
+    let native = served.search("胎盘来源 水凝胶", &[("limit", "1")]);
+    let id = native["hits"][0]["id"].as_str().expect("an id");
+    let article = call(served, "cite", json!({"id": id}));
+    assert_eq!(article["style"], "gbt7714-2015");
+    assert_eq!(article["lang"], "zh");
+    let text = article["text"].as_str().expect("a citation");
+    assert!(
+        text.starts_with("支黎明, 王晶, 王爱萍. 糖尿病足溃疡的细胞治疗现状"),
+        "{text}"
+    );
+    let english = call(served, "cite", json!({"id": id, "lang": "en", "style": "bibtex"}));
+    let text = english["text"].as_str().expect("a citation");
+    assert!(text.starts_with('@') && text.contains('\n'), "{text}");
+    assert!(
+        text.contains("Current status of cell therapy for diabetic foot ulcer"),
+        "{text}"
+    );
+
+    // The same work as the native API cites it, by the number that stands in the text.
+    let cited = call(served, "cite", json!({"id": id, "reference": 18, "style": "vancouver"}));
+    assert_eq!(
+        cited["text"],
+        "Zeng XX, Tang YL, Hu KX, et al. Three-week topical treatment with placenta-derived mesenchymal stem cells \
+         hydrogel in a patient with diabetic foot ulcer: a case report. Medicine (Baltimore). 2017;96(51):e9212."
+    );
+    for arguments in [json!({"id": id, "reference": 999}), json!({"id": "nothing-there"})] {
+        let told = refused(served, "cite", arguments.clone());
+        let field = if arguments.get("reference").is_some() {
+            "reference"
+        } else {
+            "id"
+        };
+        assert!(told.contains(field), "{told}");
+    }
 }
