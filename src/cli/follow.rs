@@ -11,7 +11,7 @@ use crate::analysis::Analyzer;
 use crate::config::Config;
 use crate::index::{IndexError, Mode, Silent};
 use crate::retrieve::Corrector;
-use crate::server;
+use crate::server::{self, Keyring};
 
 use super::exit::Failure;
 use super::index::{summary, tell, tell_vectors, update};
@@ -96,6 +96,26 @@ pub fn follow(library: &Shared, config: &Config, corpus: Corpus, opened: fn(&Lib
                 Ok(Refreshed::Nothing) => failing = false,
                 Err(error) if !failing => {
                     warn!(%error, "what was published or changed can't be used; what was served so far stays");
+                    failing = true;
+                }
+                Err(_) => {}
+            }
+            thread::sleep(LOOK);
+        }
+    });
+}
+
+/// In the background: takes up keys that were made or revoked.
+pub fn follow_keys(keys: &Arc<Keyring>) {
+    let keys = Arc::clone(keys);
+    thread::spawn(move || {
+        let mut failing = false;
+        loop {
+            match keys.refresh() {
+                Ok(true) => info!("the changed keys are in force"),
+                Ok(false) => failing = false,
+                Err(error) if !failing => {
+                    warn!(%error, "the keys so far stay in force");
                     failing = true;
                 }
                 Err(_) => {}

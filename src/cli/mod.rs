@@ -11,6 +11,7 @@ mod explain;
 mod follow;
 mod index;
 mod input;
+mod key;
 mod lexicon;
 mod library;
 mod logging;

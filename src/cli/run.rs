@@ -11,7 +11,7 @@ use crate::config::{Config, SHIPPED};
 
 use super::args::{Arguments, Command, Completions, Serve, ShowConfig};
 use super::exit::Failure;
-use super::{articles, check, cite, context, eval, explain, index, lexicon, mcp, search, serve, show};
+use super::{articles, check, cite, context, eval, explain, index, key, lexicon, mcp, search, serve, show};
 
 /// Where a configuration is looked for when none is named.
 const USUAL_CONFIG: &str = "config.toml";
@@ -66,6 +66,7 @@ fn act(arguments: Arguments) -> Result<(), Failure> {
         Command::Check(options) => check::check(&config, &options),
         Command::Eval(options) => eval::eval(&config, &options),
         Command::Lexicon(options) => lexicon::lexicon(&config, &options),
+        Command::Key(options) => key::key(&config, &options),
         Command::Config(options) => show_config(&config, &options),
         Command::Completions(_) => Ok(()),
     }

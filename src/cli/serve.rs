@@ -1,20 +1,21 @@
 //! `wenyuan serve`: brings the index up to date, serves it, and follows what is published.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use tokio::runtime::Runtime;
 use tracing::{debug, warn};
 
 use crate::compat;
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::http;
 use crate::mcp;
-use crate::server::{self, Bindings, Server};
+use crate::server::{self, Bindings, Keyring, Server};
 use crate::ui;
 
 use super::args;
 use super::exit::Failure;
-use super::follow::{follow, open_or_build, preload, stopped};
+use super::follow::{follow, follow_keys, open_or_build, preload, stopped};
 use super::library::Library;
 use super::{library, logging};
 
@@ -26,6 +27,7 @@ pub fn serve(mut config: Config, options: args::Serve) -> Result<(), Failure> {
     logging::start();
     let analyzer = library::analyzer(&config)?;
     preload(&analyzer);
+    let keys = guarded(&config)?;
     let (library, corpus) = open_or_build(&config, &analyzer)?;
     let runtime = Runtime::new().map_err(|error| Failure::Server(format!("the server can't start: {error}")))?;
     let outcome = runtime.block_on(async {
@@ -33,18 +35,30 @@ pub fn serve(mut config: Config, options: args::Serve) -> Result<(), Failure> {
         let address = listener.local_addr()?;
         say_hello(&library, address)?;
         follow(&library, &config, corpus, gather_suggestions);
-        let state = Server::new(library, config.server.clone());
+        follow_keys(&keys);
+        let state = Server::with_keys(library, config.server.clone(), keys);
         let bindings = bindings(&state, &config.doors);
         server::serve(listener, state, bindings, stopped()).await
     });
     outcome.map_err(|error| Failure::Server(error.to_string()))
 }
 
+/// The keys of a server that may listen where it is told to.
+fn guarded(config: &Config) -> Result<Arc<Keyring>, Failure> {
+    let keys = Keyring::open(&config.server).map_err(|error| Failure::Unusable(error.to_string()))?;
+    match keys.exposed(&config.server) {
+        Some(message) => Err(Failure::Config(ConfigError::Value {
+            section: "server",
+            key: "bind",
+            message,
+        })),
+        None => Ok(Arc::new(keys)),
+    }
+}
+
 /// Every binding that is switched on.
 fn bindings(server: &Server, doors: &compat::Settings) -> Bindings {
-    let bindings = Bindings::from(http::routes())
-        .and(ui::routes())
-        .and(compat::doors(doors));
+    let bindings = http::routes().and(ui::routes()).and(compat::doors(doors));
     if doors.mcp {
         bindings.and(mcp::routes(server))
     } else {

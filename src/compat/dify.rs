@@ -105,6 +105,8 @@ struct Refusal<'a> {
 /// The codes are those Dify suggests, else the HTTP status.
 fn say(problem: &Problem) -> Response {
     let (status, error_code) = match problem.kind() {
+        ProblemKind::KeyMissing => (StatusCode::FORBIDDEN, 1001),
+        ProblemKind::KeyUnknown | ProblemKind::KeyLacksScope => (StatusCode::FORBIDDEN, 1002),
         ProblemKind::UnknownCollection => (StatusCode::NOT_FOUND, 2001),
         _ => (problem.status(), problem.status().as_u16()),
     };

@@ -258,7 +258,9 @@ fn say(problem: &Problem) -> Response {
     let status = problem.status();
     let code = match problem.kind() {
         ProblemKind::InvalidParameter | ProblemKind::MalformedRequest => "invalid_param",
-        ProblemKind::HostNotAllowed => "forbidden",
+        ProblemKind::KeyMissing | ProblemKind::KeyUnknown => "unauthorized",
+        ProblemKind::KeyLacksScope | ProblemKind::HostNotAllowed => "forbidden",
+        ProblemKind::RateLimited => "too_many_requests",
         ProblemKind::UnknownCollection | ProblemKind::UnknownRoute => "not_found",
         ProblemKind::MethodNotAllowed => "method_not_allowed",
         ProblemKind::BodyTooLarge => "request_entity_too_large",

@@ -258,6 +258,8 @@ struct RefusalDetails<'a> {
 fn say(problem: &Problem) -> Response {
     let (kind, code) = match problem.kind() {
         ProblemKind::UnknownCollection | ProblemKind::UnknownArticle => ("invalid_request_error", Some("not_found")),
+        ProblemKind::KeyMissing | ProblemKind::KeyUnknown => ("invalid_request_error", Some("invalid_api_key")),
+        ProblemKind::RateLimited => ("rate_limit_error", Some("rate_limit_exceeded")),
         ProblemKind::UnknownRoute => ("invalid_request_error", Some("unknown_url")),
         _ if problem.status().is_client_error() => ("invalid_request_error", None),
         _ => ("server_error", None),

@@ -204,6 +204,7 @@ fn say(problem: &Problem) -> Response {
         | ProblemKind::MalformedRequest
         | ProblemKind::UnknownCollection
         | ProblemKind::UnknownArticle => (StatusCode::OK, 102),
+        ProblemKind::KeyMissing | ProblemKind::KeyUnknown => (problem.status(), 109),
         _ => (problem.status(), problem.status().as_u16()),
     };
     let message = problem.detail();

@@ -45,7 +45,8 @@ fn without_server() -> Value {
             "title": "Wenyuan 文渊",
             "version": env!("CARGO_PKG_VERSION"),
             "description": "Passage search over bilingual (Chinese/English) scholarly articles, with the references \
-                each passage cites. Errors are RFC 9457 problem details, sent as application/problem+json.",
+                each passage cites. Errors are RFC 9457 problem details, sent as application/problem+json. \
+                Where the server has keys, every request must show one: Authorization: Bearer KEY, or X-API-Key: KEY.",
             "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
         },
         "paths": paths,

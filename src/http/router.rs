@@ -8,20 +8,33 @@ use axum::{Json, Router};
 
 use super::operations::operations;
 use super::{docs, handlers, openapi};
-use crate::server::{Base, Problem, ProblemKind, Server};
+use crate::server::{Access, Base, Bindings, Problem, ProblemKind};
+
+/// What tells nothing of the corpus.
+const OPEN: [&str; 6] = [
+    "/healthz",
+    "/readyz",
+    "/openapi.json",
+    "/docs",
+    "/docs/style.css",
+    "/problems/{kind}",
+];
 
 /// Every route of the API, its description and its page.
-pub fn routes() -> Router<Server> {
+pub fn routes() -> Bindings {
     let mut router = Router::new();
     for operation in operations() {
         router = router.route(operation.path, (operation.route)());
     }
-    router
+    let router = router
         .route("/metrics", get(handlers::metrics))
         .route("/openapi.json", get(async |base: Base| Json(openapi::describe(&base))))
         .route("/docs", get(async |base: Base| Html(docs::page(&base))))
         .route("/docs/style.css", get(style))
-        .route("/problems/{kind}", get(problem))
+        .route("/problems/{kind}", get(problem));
+    Bindings::from(router)
+        .needing(Access::Open, &OPEN)
+        .needing(Access::Admin, &["/metrics"])
 }
 
 async fn style() -> impl IntoResponse {

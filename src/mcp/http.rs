@@ -39,7 +39,7 @@ pub fn routes(server: &Server) -> Router<Server> {
 async fn answer(service: Service, State(server): State<Server>, request: Request) -> Result<Response, Problem> {
     own_origin(request.headers(), server.settings())?;
     let (parts, body) = request.into_parts();
-    let bytes = read_body(&parts.headers, body, &server).await?;
+    let bytes = read_body(&parts, body, &server).await?;
     let answer = service.handle(Request::from_parts(parts, Body::from(bytes))).await;
     Ok(answer.into_response())
 }

@@ -8,7 +8,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
@@ -18,6 +21,7 @@ use tokio::time::{sleep, timeout};
 
 use super::Settings;
 use super::bindings::Bindings;
+use super::keys::Peer;
 use super::shell::shell;
 use super::stalled::Stalled;
 use super::state::Server;
@@ -79,9 +83,9 @@ pub async fn serve(
             accepted = accept(&listener, &places) => accepted,
         };
         match accepted {
-            Ok((stream, place)) => {
+            Ok((stream, peer, place)) => {
                 let open = server.metrics().connected();
-                let serving = connection.clone().serve(stream);
+                let serving = connection.clone().serve(stream, peer);
                 connections.spawn(async move {
                     serving.await;
                     drop((place, open));
@@ -113,10 +117,10 @@ pub async fn serve(
 async fn accept(
     listener: &TcpListener,
     places: &Arc<Semaphore>,
-) -> io::Result<(TcpStream, tokio::sync::OwnedSemaphorePermit)> {
+) -> io::Result<(TcpStream, Peer, tokio::sync::OwnedSemaphorePermit)> {
     let place = Arc::clone(places).acquire_owned().await.map_err(io::Error::other)?;
-    let (stream, _) = listener.accept().await?;
-    Ok((stream, place))
+    let (stream, address) = listener.accept().await?;
+    Ok((stream, Peer(address.ip()), place))
 }
 
 fn builder(settings: &Settings) -> http1::Builder {
@@ -139,11 +143,15 @@ struct Connection {
 }
 
 impl Connection {
-    async fn serve(mut self, stream: TcpStream) {
+    async fn serve(mut self, stream: TcpStream, peer: Peer) {
         // Answers are written whole; waiting for more only delays them. Without it they still arrive.
         let _ = stream.set_nodelay(true);
         let stream = TokioIo::new(Stalled::new(stream, self.patience));
-        let service = TowerToHyperService::new(self.router);
+        let router = TowerToHyperService::new(self.router);
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(peer);
+            router.call(request)
+        });
         let mut serving = pin!(self.builder.serve_connection(stream, service));
         let stopping = &mut self.stopping;
         // The guard that `wait_for` gives must not live on: it can't be held while waiting.

@@ -5,14 +5,17 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use super::keys::{Access, Rules};
 use super::problem::Problem;
 use super::state::Server;
 
-/// The routes of one or several bindings, and how they say what went wrong where that is not problem details.
+/// The routes of one or several bindings, who may use them, and how they say what went wrong where that is not problem
+/// details.
 #[derive(Default)]
 pub struct Bindings {
     pub(super) routes: Router<Server>,
     pub(super) dialects: Vec<Dialect>,
+    pub(super) rules: Rules,
 }
 
 /// How what went wrong is said at the addresses below a prefix.
@@ -28,7 +31,7 @@ impl From<Router<Server>> for Bindings {
     fn from(routes: Router<Server>) -> Self {
         Self {
             routes,
-            dialects: Vec::new(),
+            ..Self::default()
         }
     }
 }
@@ -37,9 +40,23 @@ impl Bindings {
     /// These and others.
     #[must_use]
     pub fn and(mut self, others: impl Into<Self>) -> Self {
-        let Self { routes, dialects } = others.into();
+        let Self {
+            routes,
+            dialects,
+            rules,
+        } = others.into();
         self.routes = self.routes.merge(routes);
         self.dialects.extend(dialects);
+        self.rules.extend(rules);
+        self
+    }
+
+    /// Says what these routes need, by their patterns; every other needs a key to search with.
+    #[must_use]
+    pub(crate) fn needing(mut self, access: Access, patterns: &[&'static str]) -> Self {
+        for pattern in patterns {
+            self.rules.set(pattern, access);
+        }
         self
     }
 
@@ -48,6 +65,7 @@ impl Bindings {
         Self {
             routes,
             dialects: vec![dialect],
+            rules: Rules::default(),
         }
     }
 }

@@ -2,9 +2,11 @@
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use tokio::time::timeout;
 
+use super::keys::BodyLimit;
 use super::problem::{Problem, ProblemKind};
 use super::state::Server;
 
@@ -24,7 +26,7 @@ impl FromRequest<Server> for RawBody {
 
     async fn from_request(request: Request, server: &Server) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        let bytes = read_body(&parts.headers, body, server).await?;
+        let bytes = read_body(&parts, body, server).await?;
         Ok(Self {
             headers: parts.headers,
             bytes,
@@ -60,9 +62,13 @@ pub(crate) fn json_type(headers: &HeaderMap) -> Result<(), Problem> {
     }
 }
 
-/// The whole body of a request with these headers.
-pub(crate) async fn read_body(headers: &HeaderMap, body: Body, server: &Server) -> Result<Bytes, Problem> {
-    let limit = server.settings().max_body_bytes;
+/// The whole body of a request with this head, within what the server and the caller's key allow.
+pub(crate) async fn read_body(parts: &Parts, body: Body, server: &Server) -> Result<Bytes, Problem> {
+    let limit = match parts.extensions.get::<BodyLimit>() {
+        Some(BodyLimit(limit)) => *limit,
+        None => server.settings().max_body_bytes,
+    };
+    let (headers, deadline) = (&parts.headers, server.settings().body_timeout());
     let too_large = || {
         Problem::new(
             ProblemKind::BodyTooLarge,
@@ -72,7 +78,6 @@ pub(crate) async fn read_body(headers: &HeaderMap, body: Body, server: &Server) 
     let announced = headers
         .get(header::CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    let deadline = server.settings().body_timeout();
     if let Some(length) = announced.filter(|length| *length > limit as u64) {
         // Closing on a client that is still sending would reset the connection and lose the answer.
         if length <= DRAINED {

@@ -13,6 +13,9 @@ use crate::retrieve::SearchError;
 pub(crate) enum ProblemKind {
     InvalidParameter,
     MalformedRequest,
+    KeyMissing,
+    KeyUnknown,
+    KeyLacksScope,
     HostNotAllowed,
     OriginNotAllowed,
     UnknownRoute,
@@ -24,6 +27,7 @@ pub(crate) enum ProblemKind {
     BodyTimeout,
     BodyTooLarge,
     UnsupportedMediaType,
+    RateLimited,
     Internal,
     Overloaded,
     NotReady,
@@ -32,9 +36,12 @@ pub(crate) enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind, in the order of their status codes.
-    pub(crate) const ALL: [Self; 17] = [
+    pub(crate) const ALL: [Self; 21] = [
         Self::InvalidParameter,
         Self::MalformedRequest,
+        Self::KeyMissing,
+        Self::KeyUnknown,
+        Self::KeyLacksScope,
         Self::HostNotAllowed,
         Self::OriginNotAllowed,
         Self::UnknownRoute,
@@ -46,6 +53,7 @@ impl ProblemKind {
         Self::BodyTimeout,
         Self::BodyTooLarge,
         Self::UnsupportedMediaType,
+        Self::RateLimited,
         Self::Internal,
         Self::Overloaded,
         Self::NotReady,
@@ -60,6 +68,13 @@ impl ProblemKind {
                 "malformed-request",
                 StatusCode::BAD_REQUEST,
                 "The request can't be read",
+            ),
+            Self::KeyMissing => ("missing-key", StatusCode::UNAUTHORIZED, "A key must be shown"),
+            Self::KeyUnknown => ("unknown-key", StatusCode::UNAUTHORIZED, "The key is not known"),
+            Self::KeyLacksScope => (
+                "key-lacks-scope",
+                StatusCode::FORBIDDEN,
+                "The key is for something else",
             ),
             Self::HostNotAllowed => (
                 "host-not-allowed",
@@ -96,6 +111,7 @@ impl ProblemKind {
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "The body is not of a type this server reads",
             ),
+            Self::RateLimited => ("rate-limited", StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
             Self::Internal => ("internal", StatusCode::INTERNAL_SERVER_ERROR, "The server failed"),
             Self::Overloaded => ("overloaded", StatusCode::SERVICE_UNAVAILABLE, "The server is busy"),
             Self::NotReady => (
@@ -155,6 +171,8 @@ pub(crate) struct Problem {
     detail: String,
     errors: Vec<FieldFault>,
     cause: Option<String>,
+    /// Seconds after which it is worth asking again.
+    retry_after: Option<u64>,
 }
 
 impl Problem {
@@ -165,6 +183,7 @@ impl Problem {
             detail: detail.into(),
             errors: Vec::new(),
             cause: None,
+            retry_after: (kind.describe().1 == StatusCode::SERVICE_UNAVAILABLE).then_some(1),
         }
     }
 
@@ -218,6 +237,7 @@ impl Problem {
             detail,
             errors: _,
             cause,
+            retry_after: _,
         } = self;
         match cause {
             Some(cause) => {
@@ -225,6 +245,17 @@ impl Problem {
                 format!("{}.", kind.describe().2)
             }
             None => detail,
+        }
+    }
+
+    /// A caller asked more often than it may.
+    pub(crate) fn rate_limited(seconds: u64) -> Self {
+        Self {
+            retry_after: Some(seconds),
+            ..Self::new(
+                ProblemKind::RateLimited,
+                format!("So many requests a minute are not allowed; there is room for one more in {seconds} seconds."),
+            )
         }
     }
 
@@ -288,8 +319,16 @@ impl Problem {
     /// bindings that say it in another way.
     pub(super) fn mark(self, response: &mut Response) {
         let headers = response.headers_mut();
-        if self.status() == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        let challenge = match self.kind {
+            ProblemKind::KeyMissing => Some("Bearer realm=\"wenyuan\""),
+            ProblemKind::KeyUnknown => Some("Bearer realm=\"wenyuan\", error=\"invalid_token\""),
+            _ => None,
+        };
+        if let Some(challenge) = challenge {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
         // The rest of the body was not read: what follows on the connection is not a request.
         if matches!(self.kind, ProblemKind::BodyTooLarge | ProblemKind::BodyTimeout) {

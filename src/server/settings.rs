@@ -1,5 +1,6 @@
 //! What an operator can set about the server.
 
+use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
@@ -37,6 +38,14 @@ pub struct Settings {
     pub allowed_origins: Vec<String>,
     /// The absolute address under which clients reach the server, where a proxy stands before it.
     pub public_url: Option<String>,
+    /// File of the keys. Once there are some, every request must show one.
+    pub keys: PathBuf,
+    /// Whether everyone is let in at an address that other machines can reach while there is no key.
+    pub allow_open: bool,
+    /// Whether the pages need no key though there are keys.
+    pub open_pages: bool,
+    /// Requests a minute for each key, or each address without one; 0 does not limit.
+    pub requests_per_minute: u32,
 }
 
 impl Default for Settings {
@@ -55,6 +64,10 @@ impl Default for Settings {
             allowed_hosts: Vec::new(),
             allowed_origins: Vec::new(),
             public_url: None,
+            keys: "keys.toml".into(),
+            allow_open: false,
+            open_pages: false,
+            requests_per_minute: 0,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The layers around the routes of all bindings: refusals, a caught panic, figures and careful headers.
 
 use std::any::Any;
+use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -8,17 +9,23 @@ use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::bindings::{Bindings, speak};
+use super::keys::admit;
 use super::problem::{Problem, ProblemKind};
 use super::state::Server;
 use super::{guard, observe};
 
 /// The routes of all bindings as one service, without sockets.
 pub(crate) fn shell(bindings: Bindings, server: Server) -> Router {
-    let Bindings { routes, dialects } = bindings;
+    let Bindings {
+        routes,
+        dialects,
+        rules,
+    } = bindings;
     routes
         .fallback(unknown_route)
         .method_not_allowed_fallback(wrong_method)
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state((server.clone(), Arc::new(rules)), admit))
         .layer(from_fn_with_state(server.clone(), guard::guard))
         .layer(from_fn_with_state(dialects, speak))
         .layer(from_fn_with_state(server.clone(), observe::observe))

@@ -7,6 +7,7 @@ use tokio::time::timeout;
 
 use super::Settings;
 use super::hop::Gate;
+use super::keys::{Admission, Keyring};
 use super::metrics::Metrics;
 use super::problem::{Problem, ProblemKind};
 use crate::retrieve::Searcher;
@@ -70,15 +71,22 @@ pub struct Server(Arc<Inner>);
 struct Inner {
     searchers: Arc<dyn Searchers>,
     settings: Settings,
+    admission: Admission,
     gate: Gate,
     metrics: Metrics,
     stopping: AtomicBool,
 }
 
 impl Server {
-    /// A server over these searchers.
+    /// A server over these searchers, without keys.
     pub fn new(searchers: Arc<dyn Searchers>, settings: Settings) -> Self {
+        Self::with_keys(searchers, settings, Arc::default())
+    }
+
+    /// A server over these searchers for the holders of these keys.
+    pub fn with_keys(searchers: Arc<dyn Searchers>, settings: Settings, keys: Arc<Keyring>) -> Self {
         Self(Arc::new(Inner {
+            admission: Admission::new(keys, &settings),
             gate: Gate::new(settings.max_concurrent_searches, settings.queue),
             metrics: Metrics::new(),
             stopping: AtomicBool::new(false),
@@ -89,6 +97,10 @@ impl Server {
 
     pub(crate) fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    pub(super) fn admission(&self) -> &Admission {
+        &self.0.admission
     }
 
     pub(crate) fn metrics(&self) -> &Metrics {

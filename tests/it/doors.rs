@@ -418,6 +418,8 @@ fn open_webui_gets_lists_of_texts_and_our_own_pages() {
 
     let link = list[0]["link"].as_str().expect("a link");
     let article = link.split('#').next().expect("a page");
+    let page = client().get(article).call().expect("an answer");
+    assert_eq!(page.status(), 200, "{article}");
     let body = json!({"urls": [link, "https://elsewhere.example/a/soil", article, server.url("/a/none")]});
     let loaded = post(server, "/owui/load", &body);
     assert_eq!(each(&loaded, "/metadata/source"), [json!(link), json!(article)]);

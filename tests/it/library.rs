@@ -114,7 +114,13 @@ impl Library {
 
     /// Starts a server on a free port and waits until it has said where.
     pub fn serve(&self) -> Served {
+        self.serve_with(&[])
+    }
+
+    /// The same with variables of the environment.
+    pub fn serve_with(&self, environment: &[(&str, &str)]) -> Served {
         let mut command = self.command(&["serve", "--bind", "127.0.0.1:0"]);
+        command.envs(environment.iter().copied());
         let errors = fs::File::create(self.path().join("server.log")).expect("a log");
         let mut child = command.stdout(Stdio::piped()).stderr(errors).spawn().expect("a server");
         let mut first = String::new();

@@ -12,6 +12,7 @@ mod durability;
 mod endpoint;
 mod eval;
 mod explain;
+mod keys;
 mod library;
 mod mcp;
 mod portal;
