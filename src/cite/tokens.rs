@@ -1,8 +1,8 @@
 //! How many tokens a language model will count in a text, without its vocabulary at hand.
 //!
 //! Tokens are pieces of words, and every vocabulary has its own. The rule adds up what each kind of character costs on
-//! average; over a page of prose it is within 15 % of the vocabularies named below, in Chinese and in English. A table
-//! of formulas or codes can differ more.
+//! average. On most prose it is within 15 % of the vocabularies named below, in Chinese and in English; a short text, one
+//! of rare characters, or a table of formulas or codes can differ more. Leave a margin where a limit is hard.
 //!
 //! | what | o200k | cl100k |
 //! |---|---|---|

@@ -289,7 +289,7 @@ pub struct ContextAnswer {
     pub format: FormatChoice,
     /// The budget.
     pub max_tokens: usize,
-    /// What was taken of it, as estimated: within 15 % of the true count for prose.
+    /// What was taken of it, as estimated: for most prose within 15 % of the true count.
     pub tokens: usize,
     /// Whose tokens.
     pub vocabulary: VocabularyChoice,
