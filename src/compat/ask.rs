@@ -109,12 +109,23 @@ impl Wanted {
             took_ms: _,
             searched,
         } = server.search(search).await?;
-        let hits = results.hits.into_iter().map(|hit| Shown::new(hit, asked)).collect();
+        let mut hits: Vec<Shown> = results.hits.into_iter().map(|hit| Shown::new(hit, asked)).collect();
+        keep_order(&mut hits);
         Ok(Got {
             hits,
             total: results.total,
             correction: results.correction,
             searched,
         })
+    }
+}
+
+/// Shows no hit as more relevant than one before it: Dify and Open WebUI sort by score what they are given, and must
+/// end up with our order.
+fn keep_order(hits: &mut [Shown]) {
+    let mut least = 1.0_f32;
+    for hit in hits {
+        least = least.min(hit.relevance);
+        hit.relevance = least;
     }
 }

@@ -26,7 +26,7 @@ pub(super) struct Shown {
     pub(super) highlighted: String,
     /// The page it can be read on.
     pub(super) url: String,
-    /// How sure it is that it answers, 0 to 1.
+    /// How sure it is that it answers, 0 to 1; never more than that of a hit before it.
     pub(super) relevance: f32,
     /// Place of the passage in its article, from 1.
     pub(super) position: u32,

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Number, Value, json};
+use serde_json::{Map, Value, json};
 
 use super::problem::{FieldFault, Problem, ProblemKind};
 use super::query_string;
@@ -121,11 +121,16 @@ impl Takes {
     /// A value as a query string writes it.
     fn read_text(&self, text: String) -> Value {
         let read = match self {
-            Self::Whole { .. } => text.parse::<i64>().ok().map(Value::from),
-            Self::Number { .. } => text.parse::<f64>().ok().and_then(Number::from_f64).map(Value::Number),
+            // Written as the description says, so without a plus or leading zeros.
+            Self::Whole { .. } => text
+                .parse::<i64>()
+                .ok()
+                .filter(|number| number.to_string() == text)
+                .map(Value::from),
+            Self::Number { .. } if text.trim() == text => serde_json::from_str(&text).ok().map(Value::Number),
             Self::Flag => text.parse::<bool>().ok().map(Value::Bool),
             Self::Object => serde_json::from_str(&text).ok(),
-            Self::OneOf(_) | Self::Text { .. } | Self::List { .. } => None,
+            Self::Number { .. } | Self::OneOf(_) | Self::Text { .. } | Self::List { .. } => None,
         };
         read.unwrap_or(Value::String(text))
     }

@@ -1,6 +1,7 @@
 """The running server, asked without any client of other people's making."""
 
 import json
+import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from typing import Any
@@ -18,16 +19,26 @@ class Server:
 
     def get(self, path: str) -> Any:
         """The JSON under a path."""
-        with urllib.request.urlopen(self.url + path, timeout=30) as answer:
-            return json.load(answer)
+        return self.ask("GET", path)[1]
 
-    def post(self, path: str, body: Any) -> Any:
+    def post(self, path: str, body: Any, headers: dict[str, str] | None = None) -> Any:
         """The JSON that this body is answered with."""
-        request = urllib.request.Request(
-            self.url + path, json.dumps(body).encode(), {"content-type": "application/json"}
-        )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
+        status, answer = self.ask("POST", path, json.dumps(body).encode(), headers)
+        assert 200 <= status < 300, answer
+        return answer
+
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> tuple[int, Any]:
+        """Status and JSON."""
+        given = {"content-type": "application/json"} | (headers or {})
+        request = urllib.request.Request(self.url + path, body, given, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as refused:
+            said = refused.read().decode()
+            return refused.code, json.loads(said) if said.startswith("{") else said
 
     def ids(self, query: str, limit: int = 10) -> list[str]:
         """The passages that the native search finds, in order."""

@@ -127,6 +127,22 @@ def test_everything_else_can_be_read(client: Client) -> None:
     assert any(reference.cited_by for reference in references.references)
     term = client.term("stem cell")
     assert "干细胞" in [also.text for also in term.expansions]
+    recent = {"field": "year", "op": "gte", "value": 2020}
+    told = client.explain("水凝胶", second.id, filter=recent, history=["糖尿病足", "胎盘"], diversify=True)
+    assert told.passage.id == second.id
+    assert told.text.en
+    early = {"field": "year", "op": "lt", "value": 2020}
+    assert client.explain("水凝胶", second.id, filter=early).verdict != "shown"
+    hit = client.search("水凝胶", explain=True, limit=1).hits[0]
+    assert hit.explanation is not None
+    assert hit.explanation.shares
+    completed = client.suggest("tangniao", limit=3)
+    assert completed.query == "tangniao"
+    assert any("糖尿病" in one.text for one in completed.suggestions)
+    cited = client.cite_article(ARTICLE)
+    assert "支黎明" in cited.text
+    assert client.cite_passage(second.id).text.startswith(cited.text)
+    assert client.cite_reference(ARTICLE, 18, "bibtex").text.startswith("@article{")
     assert client.ready()
 
 

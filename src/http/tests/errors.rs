@@ -46,6 +46,18 @@ fn every_wrong_parameter_is_named_with_what_would_be_right() {
             "a whole number from 0 to 1000",
         ),
         (
+            "q=a&limit=%2B5",
+            "limit",
+            "it is \"+5\"",
+            "a whole number from 1 to 100",
+        ),
+        (
+            "q=a&min_relevance=.5",
+            "min_relevance",
+            "it is \".5\"",
+            "a number from 0 to 1",
+        ),
+        (
             "q=a&min_relevance=1.5",
             "min_relevance",
             "it is 1.5",

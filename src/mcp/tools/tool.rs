@@ -110,7 +110,9 @@ pub(crate) async fn called<T: Callable>(desk: &Desk, arguments: JsonObject) -> C
 fn written(answer: &impl Serialize) -> Result<CallToolResult, Problem> {
     let unwritable = |error: serde_json::Error| Problem::internal(error.to_string());
     let text = serde_json::to_string(answer).map_err(unwritable)?;
+    // From the text, not from the answer: a figure of 32 bits would get more digits on its way into a value.
+    let structured = serde_json::from_str(&text).map_err(unwritable)?;
     let mut result = CallToolResult::success(vec![ContentBlock::text(text)]);
-    result.structured_content = Some(serde_json::to_value(answer).map_err(unwritable)?);
+    result.structured_content = Some(structured);
     Ok(result)
 }

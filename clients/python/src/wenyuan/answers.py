@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 Lang = Literal["zh", "en"]
 Plain = str | int | float | bool
+Style = Literal["gbt7714-2015", "gbt7714-2025", "vancouver", "ris", "bibtex", "csl-json", "coins"]
 Role = Literal["abstract", "introduction", "methods", "results", "discussion", "conclusion", "other"]
 
 
@@ -143,6 +144,8 @@ class Hit:
     duplicates: list[str]
     cited_by: list[CitingPassage] | None = None
     around: "list[Passage]" = field(default_factory=list)
+    explanation: "Explanation | None" = None
+    cosine: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -496,3 +499,99 @@ class ContextAnswer:
     search_results: list[dict[str, Any]] | None = None
     documents: list[dict[str, Any]] | None = None
     content: list[dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """What a typed beginning may become: a term, or the title of an article."""
+
+    text: str
+    lang: Lang
+    kind: str
+    other: str | None
+    article: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestions:
+    """Completions, best first."""
+
+    query: str
+    suggestions: list[Suggestion]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationAnswer:
+    """A citation in one style, as a text of the named media type."""
+
+    id: str
+    style: str
+    media_type: str
+    lang: Lang
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BothLines:
+    """An account in words, in both languages."""
+
+    zh: list[str]
+    en: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A part of a score, and what it comes from."""
+
+    term: str | None
+    leg: str
+    field: str | None
+    forms: list[str]
+    other_name: AlsoCalled | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """How much of a term of the query a passage holds."""
+
+    term: str
+    information: float
+    found: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """How a score and a relevance came about."""
+
+    score: float
+    shares: list[Share]
+    terms: list[Found]
+    found: float
+    together: float
+    relevance: float
+    text: BothLines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """The last hit shown, which a passage would have had to beat."""
+
+    rank: int
+    score: float
+    relevance: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainAnswer:
+    """Why a passage is shown for a query, or why not."""
+
+    verdict: str
+    rank: int | None
+    shown: str | None
+    because: list[str]
+    cut: Cut | None
+    explanation: Explanation
+    text: BothLines
+    passage: Passage

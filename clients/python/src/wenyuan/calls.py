@@ -13,10 +13,14 @@ from wenyuan.answers import (
     ArticlePassages,
     ArticleReferences,
     Articles,
+    CitationAnswer,
     ContextAnswer,
+    ExplainAnswer,
     PassageAnswer,
     Role,
     SearchAnswer,
+    Style,
+    Suggestions,
     TermAnswer,
 )
 from wenyuan.errors import FieldFault, ProblemError, UnexpectedAnswerError, class_of
@@ -58,6 +62,8 @@ class SearchOptions(TypedDict, total=False):
     """Whether hits of many articles are wanted."""
     expand: Literal["nothing", "neighbors", "section"]
     """What comes with each hit in ``around``."""
+    explain: bool
+    """Whether each hit comes with an account of its score, in ``explanation``."""
     facets: bool
     """Whether all matches are counted by article, role, language and year."""
 
@@ -87,7 +93,7 @@ class Call(Generic[T]):
     path: str
     read: Callable[[object], T]
     body: dict[str, object] | None = None
-    params: dict[str, str] | None = None
+    params: Mapping[str, str | list[str]] | None = None
 
     def answer(self, response: httpx.Response) -> T:
         """What the server answered; raises what it said went wrong."""
@@ -135,6 +141,36 @@ def references(identifier: str) -> Call[ArticleReferences]:
     return Call("GET", path, lambda answer: read(ArticleReferences, answer))
 
 
+def explain(q: str, identifier: str, options: SearchOptions) -> Call[ExplainAnswer]:
+    """An account of one passage for one query."""
+    params = {name: _in_query(value) for name, value in _asked({"q": q, "id": identifier, **options}).items()}
+    return Call("GET", "/v1/explain", lambda answer: read(ExplainAnswer, answer), params=params)
+
+
+def suggest(typed: str, limit: int) -> Call[Suggestions]:
+    """Completions of what is typed."""
+    params = {"q": typed, "limit": str(limit)}
+    return Call("GET", "/v1/suggest", lambda answer: read(Suggestions, answer), params=params)
+
+
+def cite_article(identifier: str, style: Style) -> Call[CitationAnswer]:
+    """An article's citation."""
+    path = _path("/v1/articles", identifier) + "/citation"
+    return Call("GET", path, lambda answer: read(CitationAnswer, answer), params={"style": style})
+
+
+def cite_passage(identifier: str, style: Style) -> Call[CitationAnswer]:
+    """The citation of the article that a passage stands in."""
+    path = _path("/v1/passages", identifier) + "/citation"
+    return Call("GET", path, lambda answer: read(CitationAnswer, answer), params={"style": style})
+
+
+def cite_reference(identifier: str, number: int, style: Style) -> Call[CitationAnswer]:
+    """The citation of a work in an article's reference list."""
+    path = f"{_path('/v1/articles', identifier)}/references/{number}/citation"
+    return Call("GET", path, lambda answer: read(CitationAnswer, answer), params={"style": style})
+
+
 def term(words: str) -> Call[TermAnswer]:
     """What a term is called otherwise."""
     return Call("GET", _path("/v1/lexicon", words), lambda answer: read(TermAnswer, answer))
@@ -159,6 +195,14 @@ def _asked(given: dict[str, object]) -> dict[str, object]:
         if isinstance(chosen, Sequence) and not isinstance(chosen, str):
             named[listed] = ",".join(str(one) for one in chosen)
     return named
+
+
+def _in_query(value: object) -> str | list[str]:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Sequence):
+        return [str(one) for one in value]
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _json(response: httpx.Response) -> object:

@@ -13,9 +13,13 @@ from wenyuan.answers import (
     ArticlePassages,
     ArticleReferences,
     Articles,
+    CitationAnswer,
     ContextAnswer,
+    ExplainAnswer,
     PassageAnswer,
     SearchAnswer,
+    Style,
+    Suggestions,
     TermAnswer,
 )
 from wenyuan.calls import Call, ContextOptions, SearchOptions
@@ -81,6 +85,26 @@ class Client:
     def references(self, identifier: str) -> ArticleReferences:
         """The reference list of an article, each entry with the passages that cite it."""
         return self._ask(calls.references(identifier))
+
+    def explain(self, q: str, identifier: str, **options: Unpack[SearchOptions]) -> ExplainAnswer:
+        """Why a passage is shown for a query asked with these options, or why not."""
+        return self._ask(calls.explain(q, identifier, options))
+
+    def suggest(self, typed: str, *, limit: int = 8) -> Suggestions:
+        """Completions of what is typed, in Chinese, English or pinyin."""
+        return self._ask(calls.suggest(typed, limit))
+
+    def cite_article(self, identifier: str, style: Style = "gbt7714-2015") -> CitationAnswer:
+        """An article's citation in a style."""
+        return self._ask(calls.cite_article(identifier, style))
+
+    def cite_passage(self, identifier: str, style: Style = "gbt7714-2015") -> CitationAnswer:
+        """The citation of the article that a passage stands in."""
+        return self._ask(calls.cite_passage(identifier, style))
+
+    def cite_reference(self, identifier: str, number: int, style: Style = "gbt7714-2015") -> CitationAnswer:
+        """The citation of an entry of an article's reference list."""
+        return self._ask(calls.cite_reference(identifier, number, style))
 
     def term(self, words: str) -> TermAnswer:
         """What a term is called otherwise, in both languages."""
@@ -166,6 +190,26 @@ class AsyncClient:
     async def references(self, identifier: str) -> ArticleReferences:
         """The reference list of an article, each entry with the passages that cite it."""
         return await self._ask(calls.references(identifier))
+
+    async def explain(self, q: str, identifier: str, **options: Unpack[SearchOptions]) -> ExplainAnswer:
+        """Why a passage is shown for a query asked with these options, or why not."""
+        return await self._ask(calls.explain(q, identifier, options))
+
+    async def suggest(self, typed: str, *, limit: int = 8) -> Suggestions:
+        """Completions of what is typed, in Chinese, English or pinyin."""
+        return await self._ask(calls.suggest(typed, limit))
+
+    async def cite_article(self, identifier: str, style: Style = "gbt7714-2015") -> CitationAnswer:
+        """An article's citation in a style."""
+        return await self._ask(calls.cite_article(identifier, style))
+
+    async def cite_passage(self, identifier: str, style: Style = "gbt7714-2015") -> CitationAnswer:
+        """The citation of the article that a passage stands in."""
+        return await self._ask(calls.cite_passage(identifier, style))
+
+    async def cite_reference(self, identifier: str, number: int, style: Style = "gbt7714-2015") -> CitationAnswer:
+        """The citation of an entry of an article's reference list."""
+        return await self._ask(calls.cite_reference(identifier, number, style))
 
     async def term(self, words: str) -> TermAnswer:
         """What a term is called otherwise, in both languages."""
