@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::cite::{LARGEST_BUDGET, SMALLEST_BUDGET, Style, USUAL_BUDGET};
 use crate::document::SectionRole;
+
+use super::evidence::{Cite, Context};
 
 /// Searches bilingual (Chinese/English) scholarly articles, passage by passage, with the references each passage cites.
 #[derive(Debug, Parser)]
@@ -159,78 +160,6 @@ pub struct Only {
     pub diversify: bool,
 }
 
-/// Options of `context`.
-#[derive(Debug, Args)]
-pub struct Context {
-    /// The question, as `search` takes it.
-    #[arg(required = true)]
-    pub query: Vec<String>,
-    /// The most tokens of what the model is shown.
-    #[arg(long, default_value_t = USUAL_BUDGET, value_parser = budget, value_name = "N")]
-    pub max_tokens: usize,
-    /// The shape: one text, or the answer of the HTTP API with the blocks of a chat interface.
-    #[arg(long, value_enum, default_value_t = FormatName::Markdown)]
-    pub format: FormatName,
-    /// Whose tokens are counted.
-    #[arg(long, value_enum, default_value_t = VocabularyName::O200k)]
-    pub vocabulary: VocabularyName,
-    /// What must hold of the passages.
-    #[command(flatten)]
-    pub only: Only,
-    /// Print the answer as the HTTP API gives it.
-    #[arg(long)]
-    pub json: bool,
-}
-
-fn budget(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(tokens) if (SMALLEST_BUDGET..=LARGEST_BUDGET).contains(&tokens) => Ok(tokens),
-        _ => Err(format!("a whole number from {SMALLEST_BUDGET} to {LARGEST_BUDGET}")),
-    }
-}
-
-/// The shape of a context, as the command line names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FormatName {
-    /// One text.
-    Markdown,
-    /// The texts of the sources.
-    Json,
-    /// Anthropic's search results.
-    Anthropic,
-    /// Cohere's documents.
-    Cohere,
-    /// OpenAI's content parts.
-    Openai,
-}
-
-/// Whose tokens are counted, as the command line names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum VocabularyName {
-    /// Those of newer models.
-    O200k,
-    /// Those of models of 2023.
-    Cl100k,
-}
-
-/// Options of `explain`.
-#[derive(Debug, Args)]
-pub struct Explain {
-    /// What was searched for, as one argument.
-    pub query: String,
-    /// Identifier of the passage.
-    pub id: String,
-    /// How many hits the search returned, 1 to 100.
-    #[arg(long, short = 'n', default_value_t = 10, value_name = "N")]
-    pub limit: usize,
-    /// What had to hold of the hits.
-    #[command(flatten)]
-    pub only: Only,
-    /// Print the answer as the HTTP API gives it.
-    #[arg(long)]
-    pub json: bool,
-}
-
 /// A language as the command line names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LanguageName {
@@ -285,29 +214,22 @@ pub struct Show {
     pub json: bool,
 }
 
-/// Options of `cite`.
+/// Options of `explain`.
 #[derive(Debug, Args)]
-pub struct Cite {
-    /// Identifier of a passage, an article, or a reference as `search --scope references --json` gives it.
+pub struct Explain {
+    /// What was searched for, as one argument.
+    pub query: String,
+    /// Identifier of the passage.
     pub id: String,
-    /// The style of citation, or the form of export.
-    #[arg(long, default_value = Style::default().name(), value_parser = Style::ALL.map(Style::name), value_name = "STYLE")]
-    pub style: String,
-    /// The language of the article's description where it is printed in both [default: the article's own].
-    #[arg(long, value_enum)]
-    pub lang: Option<DescribedIn>,
-    /// Print as the HTTP API gives it.
+    /// How many hits the search returned, 1 to 100.
+    #[arg(long, short = 'n', default_value_t = 10, value_name = "N")]
+    pub limit: usize,
+    /// What had to hold of the hits.
+    #[command(flatten)]
+    pub only: Only,
+    /// Print the answer as the HTTP API gives it.
     #[arg(long)]
     pub json: bool,
-}
-
-/// A language that an article may be described in, as the command line names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum DescribedIn {
-    /// Chinese.
-    Zh,
-    /// English.
-    En,
 }
 
 /// Options of `articles`.

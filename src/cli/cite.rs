@@ -7,13 +7,13 @@ use crate::config::Config;
 use crate::http::offline;
 use crate::text::Language;
 
-use super::args::{self, DescribedIn};
+use super::evidence::{self, DescribedIn};
 use super::exit::Failure;
 use super::library;
 use super::output::print_json;
 
 /// Prints the citation of what the identifier names.
-pub fn cite(config: &Config, options: &args::Cite) -> Result<(), Failure> {
+pub fn cite(config: &Config, options: &evidence::Cite) -> Result<(), Failure> {
     let searcher = library::open(config)?.searcher();
     let style = Style::named(&options.style).unwrap_or_default();
     let language = options.lang.map(|lang| match lang {

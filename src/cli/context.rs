@@ -6,14 +6,14 @@ use crate::cite::{Budget, Context, Format, Rendered, Vocabulary};
 use crate::config::Config;
 use crate::http::offline;
 
-use super::args::{self, FormatName, VocabularyName};
+use super::evidence::{self, FormatName, VocabularyName};
 use super::exit::Failure;
 use super::library;
 use super::output::print_json;
 use super::search::asked;
 
 /// Packs and prints a context.
-pub fn context(config: &Config, options: &args::Context) -> Result<(), Failure> {
+pub fn context(config: &Config, options: &evidence::Context) -> Result<(), Failure> {
     let library = library::open(config)?;
     let budget = Budget {
         max_tokens: options.max_tokens,

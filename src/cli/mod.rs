@@ -6,6 +6,7 @@ mod check;
 mod cite;
 mod context;
 mod eval;
+mod evidence;
 mod exit;
 mod explain;
 mod follow;
