@@ -61,7 +61,7 @@ pub enum Command {
     /// Shows which terms mean the same, and who says so.
     Lexicon(Lexicon),
     /// Makes, lists and revokes the keys that callers of the server show.
-    Key(Key),
+    Key(super::key::Key),
     /// Prints the configuration in force.
     Config(ShowConfig),
     /// Prints a completion script for a shell.
@@ -333,87 +333,6 @@ pub struct LexiconExplain {
     /// Print as JSON.
     #[arg(long)]
     pub json: bool,
-}
-
-/// Options of `key`.
-#[derive(Debug, Args)]
-pub struct Key {
-    /// What to do.
-    #[command(subcommand)]
-    pub what: KeyWhat,
-}
-
-/// What to do with keys.
-#[derive(Debug, Subcommand)]
-pub enum KeyWhat {
-    /// Makes a key and prints it, this once.
-    Create(KeyCreate),
-    /// Lists the keys, without the keys themselves.
-    List(KeyList),
-    /// Takes a key out of force.
-    Revoke(KeyRevoke),
-}
-
-/// Options of `key create`.
-#[derive(Debug, Args)]
-pub struct KeyCreate {
-    /// What the key is for, in your words.
-    pub name: String,
-    /// What it lets its holder do; may be given twice.
-    #[arg(long, value_name = "SCOPE", default_value = "search")]
-    pub scope: Vec<KeyScope>,
-    /// Requests a minute, in place of the configured number; 0 does not limit.
-    #[arg(long, value_name = "N")]
-    pub requests_per_minute: Option<u32>,
-    /// The largest request body in bytes, in place of the configured one.
-    #[arg(long, value_name = "BYTES", value_parser = largest_body)]
-    pub max_body_bytes: Option<usize>,
-}
-
-/// The body of a key may be as large as one that is configured.
-fn largest_body(text: &str) -> Result<usize, String> {
-    let bytes: usize = text.parse().map_err(|_| "it is no whole number".to_owned())?;
-    let settings = crate::server::Settings {
-        max_body_bytes: bytes,
-        ..Default::default()
-    };
-    match settings.faults().into_iter().next() {
-        Some((_, fault)) => Err(fault),
-        None => Ok(bytes),
-    }
-}
-
-/// What a key lets its holder do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum KeyScope {
-    /// Search and read.
-    Search,
-    /// Read the figures of the server at /metrics.
-    Admin,
-}
-
-impl From<KeyScope> for crate::server::Scope {
-    fn from(scope: KeyScope) -> Self {
-        match scope {
-            KeyScope::Search => Self::Search,
-            KeyScope::Admin => Self::Admin,
-        }
-    }
-}
-
-/// Options of `key list`.
-#[derive(Debug, Args)]
-pub struct KeyList {
-    /// Print as JSON.
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// Options of `key revoke`.
-#[derive(Debug, Args)]
-pub struct KeyRevoke {
-    /// Its identifier or name.
-    pub key: String,
 }
 
 /// Options of `config`.
