@@ -6,6 +6,7 @@ mod accept;
 mod base;
 mod bindings;
 mod body;
+mod cors;
 mod guard;
 mod hop;
 mod keys;

@@ -46,6 +46,9 @@ pub struct Settings {
     pub open_pages: bool,
     /// Requests a minute for each key, or each address without one; 0 does not limit.
     pub requests_per_minute: u32,
+    /// Origins (`https://portal.example.org`) whose pages may call the server from a browser; `*` for all. None by
+    /// default.
+    pub cors_origins: Vec<String>,
 }
 
 impl Default for Settings {
@@ -68,6 +71,7 @@ impl Default for Settings {
             allow_open: false,
             open_pages: false,
             requests_per_minute: 0,
+            cors_origins: Vec::new(),
         }
     }
 }
@@ -115,6 +119,13 @@ impl Settings {
             faults.push((
                 "public_url",
                 format!("is {address:?}, it must be an absolute http or https address"),
+            ));
+        }
+        let no_origin = |origin: &&String| *origin != "*" && !is_origin(origin);
+        if let Some(origin) = self.cors_origins.iter().find(no_origin) {
+            faults.push((
+                "cors_origins",
+                format!("names {origin:?}, it must name origins such as \"https://portal.example.org\", or \"*\""),
             ));
         }
         faults

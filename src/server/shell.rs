@@ -12,7 +12,7 @@ use super::bindings::{Bindings, speak};
 use super::keys::admit;
 use super::problem::{Problem, ProblemKind};
 use super::state::Server;
-use super::{guard, observe};
+use super::{cors, guard, observe};
 
 /// The routes of all bindings as one service, without sockets.
 pub(crate) fn shell(bindings: Bindings, server: Server) -> Router {
@@ -21,11 +21,16 @@ pub(crate) fn shell(bindings: Bindings, server: Server) -> Router {
         dialects,
         rules,
     } = bindings;
-    routes
+    let mut routes = routes
         .fallback(unknown_route)
         .method_not_allowed_fallback(wrong_method)
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state((server.clone(), Arc::new(rules)), admit))
+        .layer(from_fn_with_state((server.clone(), Arc::new(rules)), admit));
+    // Outside of the keys: a browser asks beforehand, without one.
+    if let Some(cors) = cors::layer(server.settings()) {
+        routes = routes.layer(cors);
+    }
+    routes
         .layer(from_fn_with_state(server.clone(), guard::guard))
         .layer(from_fn_with_state(dialects, speak))
         .layer(from_fn_with_state(server.clone(), observe::observe))

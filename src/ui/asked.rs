@@ -37,6 +37,8 @@ pub(super) struct Asked {
     pub(super) sort: Sort,
     /// Which page of the hits, from 1.
     pub(super) page: usize,
+    /// The place of the hit whose score is to be explained.
+    pub(super) why: Option<usize>,
 }
 
 impl Asked {
@@ -75,6 +77,7 @@ impl Asked {
                 _ => Sort::Relevance,
             },
             page: visit.parameter("page").parse().unwrap_or(1).clamp(1, LAST_PAGE),
+            why: visit.parameter("why").parse().ok(),
         }
     }
 
@@ -93,6 +96,7 @@ impl Asked {
         search.limit = PER_PAGE;
         search.offset = (self.page - 1) * PER_PAGE;
         search.facets = true;
+        search.explain = self.why.is_some();
         search
     }
 
@@ -141,6 +145,7 @@ impl Asked {
     pub(super) fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut changed = Self {
             page: 1,
+            why: None,
             ..self.clone()
         };
         change(&mut changed);
@@ -166,6 +171,7 @@ mod tests {
             without: Vec::new(),
             sort: Sort::Relevance,
             page: 1,
+            why: None,
         };
         let escaped = "CD34%2B%20%26%20%E8%83%8E%E7%9B%98";
         assert_eq!(plain.link(), format!("/?q={escaped}"));

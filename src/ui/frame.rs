@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::assets::{SCRIPT, SEAL, STYLE};
+use super::description;
 use super::visit::Visit;
 use crate::text::Language;
 
@@ -69,6 +70,7 @@ pub(super) fn framed(visit: &Visit, page: Page) -> Markup {
                     Some(path) => link rel="canonical" href={ (visit.base.as_str()) (path) };,
                     None => meta name="robots" content="noindex";,
                 }
+                link rel="search" type="application/opensearchdescription+xml" title=(description::SHORT_NAME) href="/opensearch.xml";
                 link rel="icon" type="image/svg+xml" href=(SEAL.address());
                 link rel="stylesheet" href=(STYLE.address());
                 script src=(SCRIPT.address()) defer {}

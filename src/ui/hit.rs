@@ -4,12 +4,13 @@ use maud::{Markup, html};
 
 use super::address;
 use super::asked::Asked;
+use super::coins;
 use super::plain::Plain;
 use super::running::{Lead, Running};
 use super::source;
 use super::words::Words;
 use crate::document::{PlacedPassage, PlacedReference, SectionHead, SectionKind};
-use crate::retrieve::{Found, Hit};
+use crate::retrieve::{Explanation, Found, Hit};
 use crate::text::Language;
 
 /// The hit as a card.
@@ -44,12 +45,14 @@ fn of_passage(words: &Words, asked: &Asked, hit: &Hit, placed: &PlacedPassage) -
         highlights: &hit.highlights,
         leads: &leads,
     };
+    let why = format!("{}&why={}#hit-{}", asked.link(), hit.rank, hit.rank);
     let (own, above) = placed
         .path
         .split_last()
         .map_or((None, &[][..]), |(own, above)| (Some(own), above));
     html! {
-        article.hit {
+        article.hit id={ "hit-" (hit.rank) } {
+            (coins::of_article(&placed.article, passage.language))
             @if !above.is_empty() {
                 p.path lang=(tag) {
                     @for (place, section) in above.iter().enumerate() {
@@ -82,6 +85,20 @@ fn of_passage(words: &Words, asked: &Asked, hit: &Hit, placed: &PlacedPassage) -
                     }
                 }
             }
+            @match hit.explanation.as_ref().filter(|_| asked.why == Some(hit.rank)) {
+                Some(explanation) => (account(words, explanation)),
+                None => p.why { a rel="nofollow" href=(why) { (words.why) } },
+            }
+        }
+    }
+}
+
+/// Why the hit stands where it stands, line by line.
+fn account(words: &Words, explanation: &Explanation) -> Markup {
+    html! {
+        section.account aria-label=(words.why) {
+            h3 { (words.why) }
+            ul { @for line in explanation.words(words.language) { li { (Plain(line.trim())) } } }
         }
     }
 }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::frame::{Page, framed, seal, search_box};
+use super::linked_data;
 use super::visit::Visit;
 use crate::retrieve::Status;
 
@@ -32,7 +33,7 @@ pub(super) fn page(visit: &Visit, status: &Status) -> Markup {
         Page {
             title: String::new(),
             canonical: Some("/".to_owned()),
-            head: html! {},
+            head: linked_data::of_site(visit),
             search: None,
             main,
         },

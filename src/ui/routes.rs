@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::routing::get;
 
-use super::{article, assets, reference, search, status, suggest};
+use super::{article, assets, description, embed, feed, reference, search, sitemap, status, suggest};
 use crate::server::{Access, Bindings};
 
 /// Every page of the portal and what the pages load.
@@ -14,11 +14,29 @@ pub fn routes() -> Bindings {
         .route("/a/{id}/r/{number}", get(reference::page))
         .route("/status", get(status::page))
         .route("/suggest", get(suggest::completions))
+        .route("/feed", get(feed::feed))
+        .route("/opensearch.xml", get(description::opensearch))
+        .route("/robots.txt", get(sitemap::robots))
+        .route("/sitemap.xml", get(sitemap::index))
+        .route("/sitemap/{page}", get(sitemap::page))
+        .route("/embed/{name}", get(embed::script))
         .route("/assets/{name}", get(assets::asset));
     Bindings::from(router)
         .needing(
             Access::Page,
-            &["/", "/a/{id}", "/a/{id}/r/{number}", "/status", "/suggest"],
+            &[
+                "/",
+                "/a/{id}",
+                "/a/{id}/r/{number}",
+                "/status",
+                "/suggest",
+                "/feed",
+                "/sitemap.xml",
+                "/sitemap/{page}",
+            ],
         )
-        .needing(Access::Open, &["/assets/{name}"])
+        .needing(
+            Access::Open,
+            &["/opensearch.xml", "/robots.txt", "/embed/{name}", "/assets/{name}"],
+        )
 }

@@ -273,3 +273,27 @@
     if (options[place]) choose(options[place]);
   });
 })();
+
+// A passage of an article is copied with its source.
+(() => {
+  const paper = document.querySelector(".paper[data-source]");
+  if (!paper || !navigator.clipboard) return;
+  const said = document.createElement("p");
+  said.className = "unseen";
+  said.setAttribute("role", "status");
+  paper.append(said);
+  for (const paragraph of paper.querySelectorAll("section > p")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.lang = document.documentElement.lang;
+    button.textContent = paper.dataset.copy;
+    button.addEventListener("click", async () => {
+      const text = [...paragraph.querySelectorAll(".passage")].map((piece) => piece.textContent).join(" ");
+      await navigator.clipboard.writeText(`${text}\n— ${paper.dataset.source}`);
+      said.textContent = button.textContent = paper.dataset.copied;
+      setTimeout(() => (button.textContent = paper.dataset.copy), 2000);
+    });
+    paragraph.append(button);
+  }
+})();

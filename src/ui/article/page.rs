@@ -14,7 +14,7 @@ use crate::server::{Problem, ProblemKind, Server};
 use crate::text::Span;
 use crate::ui::frame::{Page, framed, search_box};
 use crate::ui::visit::Visit;
-use crate::ui::{address, refusal};
+use crate::ui::{address, coins, highwire, linked_data, refusal};
 
 /// An article with everything its page shows.
 pub(super) struct Reading {
@@ -102,7 +102,8 @@ fn shown(visit: &Visit, reading: &Reading) -> Markup {
                     }
                 }
             }
-            article.paper {
+            article.paper data-source=(source_line(visit, outline)) data-copy=(words.copy) data-copied=(words.copied) {
+                (coins::of_outline(outline))
                 (description::header(words, outline))
                 (text::sections(words, reading))
                 (reference_list::list(words, reading))
@@ -114,9 +115,32 @@ fn shown(visit: &Visit, reading: &Reading) -> Markup {
         Page {
             title: title.to_owned(),
             canonical: Some(address::article(id)),
-            head: html! {},
+            head: html! {
+                (highwire::of_article(&visit.base, outline))
+                (linked_data::of_article(&visit.base, outline))
+            },
             search: Some(search_box(visit, "", &[])),
             main,
         },
     )
+}
+
+/// What is copied with a passage: authors, title, journal, year and where to find it.
+fn source_line(visit: &Visit, outline: &ArticleOutline) -> String {
+    let language = outline.language;
+    let metadata = &outline.metadata;
+    let authors = metadata.authors.prefer(language).map(|authors| authors.join(", "));
+    let year = metadata.year.map(|year| year.to_string());
+    let found = match metadata.doi.as_deref().filter(|doi| !doi.is_empty()) {
+        Some(doi) => address::doi(doi),
+        None => visit.base.page(outline.id.as_str(), None),
+    };
+    let parts = [
+        authors,
+        metadata.title.prefer(language).cloned(),
+        metadata.journal.prefer(language).cloned(),
+        year,
+        Some(found),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(". ")
 }

@@ -9,6 +9,7 @@ use super::{facets, paging, restrict, understood};
 use crate::retrieve::Results;
 use crate::text::Language;
 use crate::ui::asked::{Asked, PER_PAGE};
+use crate::ui::feed;
 use crate::ui::frame::{Page, framed, search_box};
 use crate::ui::hit;
 use crate::ui::plain::Plain;
@@ -60,6 +61,7 @@ pub(in crate::ui) fn page(visit: &Visit, answered: &Answered) -> Markup {
                     }
                 }
                 (paging::paging(words, asked, results.total))
+                @if !results.hits.is_empty() { p.feed { a rel="nofollow" href=(feed::address(asked)) { (words.feed) } " (Atom)" } }
             }
             @if let Some(counted) = panel { (facets::panel(words, asked, counted)) }
         }
@@ -69,7 +71,7 @@ pub(in crate::ui) fn page(visit: &Visit, answered: &Answered) -> Markup {
         Page {
             title: asked.query.clone(),
             canonical: None,
-            head: html! {},
+            head: html! { link rel="alternate" type="application/atom+xml" title=(words.feed) href=(feed::address(asked)); },
             search: Some(search_box(visit, &asked.query, &asked.restrictions())),
             main,
         },

@@ -94,4 +94,9 @@ pub(super) const CHINESE: Words = Words {
     suggestions: "建议",
     recent: "最近检索",
     forget: "清除记录",
+    why: "为何命中",
+    copy: "复制本段和出处",
+    copied: "已复制",
+    feed: "订阅此检索",
+    described: "在双语学术文章中检索段落及其参考文献",
 };

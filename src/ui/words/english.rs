@@ -98,4 +98,9 @@ pub(super) const ENGLISH: Words = Words {
     suggestions: "Suggestions",
     recent: "Recent searches",
     forget: "Forget them",
+    why: "Why this result",
+    copy: "Copy with its source",
+    copied: "Copied",
+    feed: "Follow this search",
+    described: "Passages of bilingual scholarly articles, with the references they cite",
 };

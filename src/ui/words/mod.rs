@@ -102,6 +102,11 @@ pub(in crate::ui) struct Words {
     pub(in crate::ui) suggestions: &'static str,
     pub(in crate::ui) recent: &'static str,
     pub(in crate::ui) forget: &'static str,
+    pub(in crate::ui) why: &'static str,
+    pub(in crate::ui) copy: &'static str,
+    pub(in crate::ui) copied: &'static str,
+    pub(in crate::ui) feed: &'static str,
+    pub(in crate::ui) described: &'static str,
 }
 
 impl Words {
