@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every check of the project. Needs a Rust toolchain, a C compiler and Python 3.11 with venv; what else a part
+# Runs every check of the project. Needs a Rust toolchain, a C compiler, Python 3.11 with venv and Node.js 20; what else a part
 # needs it installs below target/, from the package registries, or names.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -32,6 +32,9 @@ if ! python3 -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11
   exit 2
 fi
 python3 tests/clients/run.py
+
+step "the portal in a real browser"
+tests/browser/run.sh
 
 step "the corpus has no faults of severity error"
 cargo run --locked --quiet -- check

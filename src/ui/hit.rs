@@ -72,6 +72,7 @@ fn of_passage(words: &Words, asked: &Asked, hit: &Hit, placed: &PlacedPassage) -
                 (snippet)
                 @if hit.snippet.span.end < passage.text.len() { " …" }
             }
+            div.foot {
             @if !placed.references.is_empty() {
                 details.refs {
                     summary { (words.cites(placed.references.len())) }
@@ -88,6 +89,7 @@ fn of_passage(words: &Words, asked: &Asked, hit: &Hit, placed: &PlacedPassage) -
             @match hit.explanation.as_ref().filter(|_| asked.why == Some(hit.rank)) {
                 Some(explanation) => (account(words, explanation)),
                 None => p.why { a rel="nofollow" href=(why) { (words.why) } },
+            }
             }
         }
     }

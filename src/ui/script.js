@@ -297,3 +297,6 @@
     paragraph.append(button);
   }
 })();
+
+// Where there is room beside the text, the contents are open.
+if (matchMedia("(min-width: 62rem)").matches) document.querySelector(".contents")?.setAttribute("open", "");

@@ -48,6 +48,17 @@ for (const [name, path] of Object.entries(PAGES)) {
   });
 }
 
+test("axe finds what is wrong with a page that is", async () => {
+  const { page, close } = await visit(portal, "/");
+  await page.evaluate(() => {
+    document.querySelector(".motto").innerHTML = '<a href="/x"></a><input type="text">';
+    document.querySelector("html").lang = "";
+  });
+  const found = (await violations(page)).map((line) => line.split(":")[0]).sort();
+  assert.deepEqual(found, ["html-has-lang", "label", "link-name"]);
+  await close();
+});
+
 test("open completions and a shown reference have no violations either", async () => {
   const { page, close } = await visit(portal, "/");
   await page.getByRole("combobox").pressSequentially("tang");

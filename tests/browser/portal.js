@@ -51,7 +51,7 @@ export async function start() {
 
 /** A page in a fresh profile; anything that runs or loads against the policy, and any error, fails the test. */
 export async function visit({ address, browser }, path, options = {}) {
-  const context = await browser.newContext({ baseURL: address, locale: "zh-CN", ...options });
+  const context = await browser.newContext({ baseURL: address, locale: "zh-CN", reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));

@@ -5,6 +5,7 @@ mod architecture;
 mod citation;
 mod cli;
 mod config;
+mod conventions;
 mod context;
 mod dense;
 mod doors;

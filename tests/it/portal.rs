@@ -4,23 +4,23 @@ use std::collections::HashSet;
 
 use super::library::{Library, Served, client, shared};
 
-const ARTICLE: &str = "/a/10-13429-j-cnki-cjcr-2025-04-001";
+pub const ARTICLE: &str = "/a/10-13429-j-cnki-cjcr-2025-04-001";
 
-/// A page with its status and a header.
-struct Page {
-    status: u16,
-    text: String,
+/// A page with its status and headers.
+pub struct Page {
+    pub status: u16,
+    pub text: String,
     headers: Vec<(String, String)>,
 }
 
 impl Page {
-    fn header(&self, name: &str) -> &str {
+    pub fn header(&self, name: &str) -> &str {
         let found = self.headers.iter().find(|(named, _)| named == name);
         found.map_or("", |(_, value)| value.as_str())
     }
 }
 
-fn page(served: &Served, path: &str, asked: &[(&str, &str)]) -> Page {
+pub fn page(served: &Served, path: &str, asked: &[(&str, &str)]) -> Page {
     let mut request = client().get(served.url(path));
     for (name, value) in asked {
         request = request.header(*name, *value);
@@ -36,7 +36,7 @@ fn page(served: &Served, path: &str, asked: &[(&str, &str)]) -> Page {
 }
 
 /// Every value of an attribute on a page.
-fn values<'a>(text: &'a str, attribute: &str) -> Vec<&'a str> {
+pub fn values<'a>(text: &'a str, attribute: &str) -> Vec<&'a str> {
     let lead = format!(" {attribute}=\"");
     let rest = text.split(lead.as_str()).skip(1);
     rest.filter_map(|rest| rest.split('"').next()).collect()

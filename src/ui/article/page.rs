@@ -82,7 +82,7 @@ fn shown(visit: &Visit, reading: &Reading) -> Markup {
     let main = html! {
         div.reading {
             nav.tree aria-label=(words.contents) {
-                details open {
+                details.contents {
                     summary { (words.contents) }
                     (tree::tree(words, outline))
                 }

@@ -36,7 +36,9 @@ pub(super) fn read_as(words: &Words, asked: &Asked, correction: &Correction) -> 
 
 /// The terms with their other names, and what was undone or counts for nothing.
 pub(super) fn line(words: &Words, asked: &Asked, understood: &Understood) -> Markup {
-    let (dropped, kept): (Vec<_>, Vec<_>) = understood.terms.iter().partition(|term| term.weight < DROPPED);
+    // The parts of a longer term would say most things twice.
+    let terms = understood.terms.iter().filter(|term| !term.part);
+    let (dropped, kept): (Vec<_>, Vec<_>) = terms.partition(|term| term.weight < DROPPED);
     let named: Vec<_> = kept.into_iter().filter(|term| !term.other_names.is_empty()).collect();
     html! {
         @if !named.is_empty() || !dropped.is_empty() || !asked.without.is_empty() {
