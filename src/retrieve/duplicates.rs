@@ -13,13 +13,10 @@ const SAME: f32 = 0.9;
 
 /// Keeps of near-duplicates the first, with the identifiers of the others.
 pub(super) fn put_behind(hits: &mut Vec<Hit>) {
-    let lengths: Vec<usize> = hits.iter().map(|hit| hit.found.text().len()).collect();
-    let near = |one: usize, other: usize| {
-        let (Some(&one), Some(&other)) = (lengths.get(one), lengths.get(other)) else {
-            return false;
-        };
-        // Folding and white space move lengths a little; trigrams in common decide.
-        one.min(other) * 10 >= one.max(other) * 7
+    let sketches: Vec<Sketch> = hits.iter().map(|hit| Sketch::of(hit.found.text())).collect();
+    let near = |one: usize, other: usize| match (sketches.get(one), sketches.get(other)) {
+        (Some(one), Some(other)) => one.may_be(other),
+        _ => false,
     };
     let mut shapes: Vec<Option<Shape>> = vec![None; hits.len()];
     let mut behind: Vec<(usize, usize)> = Vec::new();
@@ -47,6 +44,37 @@ pub(super) fn put_behind(hits: &mut Vec<Hit>) {
         place += 1;
         keep
     });
+}
+
+/// A quick look at a text: most pairs that are not nearly the same are told apart by it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Sketch {
+    letters: usize,
+    /// A digest of its digits; none where it has numerals of other kinds.
+    digits: Option<u64>,
+}
+
+impl Sketch {
+    fn of(text: &str) -> Self {
+        let (mut letters, mut digits) = (0, Some(0u64));
+        for letter in text.chars().filter(|letter| letter.is_alphanumeric()) {
+            letters += 1;
+            if letter.is_numeric() {
+                let value = letter.to_digit(10).map(|digit| u64::from(digit) + 1);
+                digits = digits
+                    .zip(value)
+                    .map(|(digest, value)| digest.wrapping_mul(31).wrapping_add(value));
+            }
+        }
+        Self { letters, digits }
+    }
+
+    /// Whether the texts may be nearly the same: folding moves lengths a little.
+    fn may_be(&self, other: &Self) -> bool {
+        let (short, long) = (self.letters.min(other.letters), self.letters.max(other.letters));
+        let digits = self.digits.zip(other.digits).is_none_or(|(one, two)| one == two);
+        digits && short * 100 >= long * 85
+    }
 }
 
 /// What two texts are compared by.
@@ -126,10 +154,13 @@ impl Shape {
 
 #[cfg(test)]
 mod tests {
-    use super::Shape;
+    use super::{Shape, Sketch};
 
     fn nearly(one: &str, other: &str) -> bool {
-        Shape::of(one).is_nearly(&Shape::of(other))
+        let nearly = Shape::of(one).is_nearly(&Shape::of(other));
+        // The quick look never tells apart what is nearly the same.
+        assert!(!nearly || Sketch::of(one).may_be(&Sketch::of(other)), "{one} {other}");
+        nearly
     }
 
     #[test]
@@ -153,6 +184,8 @@ mod tests {
             )
         };
         assert!(nearly(&text("10"), &text("10")));
+        assert!(nearly(&text("10"), &text("１０")), "full width");
+        assert!(nearly(&text("10"), &text("1⁰")), "raised");
         assert!(!nearly(&text("10"), &text("1.0")));
         assert!(!nearly(&text("10"), &text("20")));
     }

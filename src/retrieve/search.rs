@@ -53,7 +53,7 @@ pub enum Expand {
     /// Nothing.
     #[default]
     Nothing,
-    /// The passages before and after it in its section.
+    /// The passages before and after it.
     Neighbours,
     /// The passages of its section, the nearest where there are many.
     Section,
