@@ -286,6 +286,10 @@ pub struct Eval {
     /// Compare with this older run, query by query; for several tasks, a folder of `TASK.run`.
     #[arg(long, value_name = "RUN")]
     pub against: Option<PathBuf>,
+    /// Show how far `relevance` and `answerable` can be relied on, too. Nothing answers a query without a relevant
+    /// passage; each task of a folder is asked queries of other collections besides, as ones that nothing answers.
+    #[arg(long)]
+    pub reliability: bool,
     /// Language of the passages.
     #[arg(long, value_enum, default_value_t = LanguageName::Any, conflicts_with = "tasks")]
     pub lang: LanguageName,

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::retrieve::{Filters, Found, LanguageFilter, MOST_HITS, Search, SearchError, Searcher};
+use crate::retrieve::{Answerable, Filters, Found, LanguageFilter, MOST_HITS, Search, SearchError, Searcher};
 use crate::text::Language;
 
 use super::{Names, Ranked, Run, Topic};
@@ -19,6 +19,8 @@ pub struct Seen {
     pub language: Language,
     /// The ranking's own figure.
     pub score: f32,
+    /// How sure it is that it answers, 0 to 1.
+    pub relevance: f32,
 }
 
 /// What a searcher found for every topic.
@@ -26,6 +28,8 @@ pub struct Seen {
 pub struct Observed {
     /// Best first, by topic.
     pub seen: BTreeMap<String, Vec<Seen>>,
+    /// Whether anything found answers, by topic.
+    pub said: BTreeMap<String, Answerable>,
     /// Topics that were refused, with the reason.
     pub refused: Vec<(String, String)>,
     /// How long each search took, shortest first.
@@ -68,10 +72,12 @@ pub fn observe(
                             name: names.of(placed),
                             language: placed.passage.language,
                             score: hit.score,
+                            relevance: hit.relevance,
                         }),
                         Found::Reference(_) => None,
                     });
                     observed.seen.insert(topic.id.clone(), seen.collect());
+                    observed.said.insert(topic.id.clone(), results.answerable);
                     observed.times.push(took);
                 }
                 Err(error @ SearchError::Engine(_)) => *failed = Some(error),
@@ -97,6 +103,12 @@ impl Observed {
         for seen in self.seen.values_mut() {
             seen.retain(&keep);
         }
+    }
+
+    /// Drops what was found for a topic.
+    pub fn forget(&mut self, topic: &str) {
+        self.seen.remove(topic);
+        self.said.remove(topic);
     }
 
     /// The run of what `keep` keeps, each name once for a topic, and for how many topics ranks had to stand for scores.
@@ -145,6 +157,7 @@ mod tests {
             name: (*name).to_owned(),
             language: Language::Zh,
             score: *score,
+            relevance: 0.5,
         };
         Observed {
             seen: [("q".to_owned(), names.iter().map(one).collect())].into(),

@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use crate::cli::exit::Failure;
 use crate::eval::{
-    Comparison, Direction, Figures, Judgements, Names, Run, Topic, compare, directions, figures, observe,
+    Answered, Comparison, Direction, Figures, Judgements, Names, Reliability, Run, Topic, compare, directions, figures,
+    observe, predictions, reliability,
 };
 use crate::retrieve::LanguageFilter;
 
@@ -20,6 +21,10 @@ pub struct Judged {
     pub name: String,
     /// What is asked.
     pub topics: Vec<Topic>,
+    /// Besides, what nothing answers: asked only to see whether that is said.
+    pub strangers: Vec<Topic>,
+    /// Whether what is said of hits is compared with the judgements.
+    pub reliability: bool,
     /// What is relevant.
     pub judgements: Judgements,
     /// Language of the passages asked for.
@@ -49,9 +54,24 @@ pub struct Report {
     pub scored_by_rank: usize,
     /// Topics that were refused, with the reason.
     pub refused: Vec<(String, String)>,
+    /// Whether what was said of the hits is so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reliance: Option<Reliance>,
     /// Against the older run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comparison: Option<Comparison>,
+}
+
+/// Whether what was said of the hits is so.
+#[derive(Debug, Serialize)]
+pub struct Reliance {
+    /// What `relevance` said, and what was judged.
+    pub relevance: Reliability,
+    /// What `answerable` said.
+    pub answerable: Answered,
+    /// The single predictions, to be put together with those of other sets.
+    #[serde(skip)]
+    pub predictions: Vec<(f32, bool)>,
 }
 
 /// Asks and measures; gives the run too.
@@ -59,9 +79,21 @@ pub fn judge(judged: &Judged, indexed: &Indexed) -> Result<(Report, Run), Failur
     let names = Names::new(&judged.judgements, &indexed.searcher, indexed.given.clone())?;
     let bar = searching(judged);
     let told = |done: usize| bar.set_position(done as u64);
-    let observed = observe(&indexed.searcher, &judged.topics, judged.language, &names, &told);
+    let topics: Vec<Topic> = judged.topics.iter().chain(&judged.strangers).cloned().collect();
+    let observed = observe(&indexed.searcher, &topics, judged.language, &names, &told);
     bar.finish_and_clear();
     let mut observed = observed?;
+    let reliance = judged.reliability.then(|| {
+        let predictions = predictions(&observed, &judged.judgements);
+        Reliance {
+            relevance: reliability(&predictions),
+            answerable: Answered::of(&observed, &judged.judgements),
+            predictions,
+        }
+    });
+    for stranger in &judged.strangers {
+        observed.forget(&stranger.id);
+    }
     if let Some(within) = &judged.within {
         observed.retain(|seen| within.contains(&seen.name));
     }
@@ -91,6 +123,7 @@ pub fn judge(judged: &Judged, indexed: &Indexed) -> Result<(Report, Run), Failur
         median_ms: observed.time(0.5).as_secs_f64() * 1000.0,
         scored_by_rank,
         refused: observed.refused,
+        reliance,
         comparison: judged
             .against
             .as_ref()

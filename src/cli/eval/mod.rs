@@ -3,6 +3,8 @@
 mod corpora;
 mod judge;
 mod output;
+mod reliance;
 mod run;
+mod strangers;
 
 pub use run::eval;

@@ -6,6 +6,7 @@ use crate::cli::table::table;
 use crate::eval::{Change, Comparison, Figures, Interval, Measure};
 
 use super::judge::Report;
+use super::reliance;
 
 /// How many losses are shown.
 const MOST_LOSSES: usize = 20;
@@ -55,6 +56,10 @@ pub fn print(reports: &[Report]) {
         if let Some(comparison) = &report.comparison {
             let _ = writeln!(out, "\n{}", compared(&report.task, comparison));
         }
+    }
+    let relied: Vec<&Report> = reports.iter().filter(|report| report.reliance.is_some()).collect();
+    if !relied.is_empty() {
+        let _ = writeln!(out, "\n{}", reliance::tables(&relied));
     }
     let by_rank: usize = reports.iter().map(|report| report.scored_by_rank).sum();
     if by_rank > 0 {

@@ -17,6 +17,7 @@ use crate::text::Language;
 
 use super::corpora::{Part, all_parts, identifiers, index_corpus, index_parts, parts_of};
 use super::judge::{Judged, Report, judge};
+use super::strangers::strangers;
 use super::output;
 
 /// What the runs are tagged with.
@@ -37,6 +38,8 @@ fn eval_own(config: &Config, options: &args::Eval, (queries, qrels): (&Path, &Pa
     let judged = Judged {
         name: queries.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         topics: read_topics(queries)?,
+        strangers: Vec::new(),
+        reliability: options.reliability,
         judgements: read_judgements(qrels)?,
         language: match options.lang {
             LanguageName::Any => LanguageFilter::Any,
@@ -88,7 +91,11 @@ fn eval_tasks(config: &Config, options: &args::Eval, folder: &Path) -> Result<()
                 .all_in_one
                 .then(|| identifiers(folder, &parts_of(task)))
                 .transpose()?;
-            let (report, run) = judge(&read_task(folder, task, options, within)?, &indexed)?;
+            let mut judged = read_task(folder, task, options, within)?;
+            if options.reliability && !options.all_in_one {
+                judged.strangers = strangers(folder, task, &all)?;
+            }
+            let (report, run) = judge(&judged, &indexed)?;
             if let Some(path) = &options.run_out {
                 write_run(&run_path(path, task, options), &run)?;
             }
@@ -115,6 +122,8 @@ fn read_task(
     Ok(Judged {
         name: task.name.clone(),
         topics: read_topics(&own.join(&task.queries))?,
+        strangers: Vec::new(),
+        reliability: options.reliability,
         judgements: read_judgements(&own.join(&task.qrels))?,
         language: LanguageFilter::Any,
         within,
