@@ -241,4 +241,15 @@ impl PlacedPassage {
         }
         locator
     }
+
+    /// Authors and years of the works cited, a line each work: the names under which a reader remembers them.
+    pub fn cited_names(&self) -> String {
+        let mut lines = Vec::with_capacity(self.references.len());
+        for reference in &self.references {
+            let mut names = reference.authors.clone();
+            names.extend(reference.year.map(|year| year.to_string()));
+            lines.push(names.join(", "));
+        }
+        lines.join("\n")
+    }
 }

@@ -87,7 +87,10 @@ mod tests {
 
     #[test]
     fn predictions_that_come_true_as_often_as_they_say_have_no_error() {
-        let pairs: Vec<(f32, bool)> = (0..10).map(|number| (0.75, number < 7)).chain([(0.05, false)]).collect();
+        let pairs: Vec<(f32, bool)> = (0..10)
+            .map(|number| (0.75, number < 7))
+            .chain([(0.05, false)])
+            .collect();
         let table = reliability(&pairs);
         assert_eq!((table.bins[7].hits, table.bins[0].hits), (10, 1));
         assert!((table.bins[7].observed - 0.7).abs() < 1e-9);

@@ -19,7 +19,6 @@ use super::manifest::{
 use super::mining::{Mining, read_mined, write_mined};
 use super::run::{Base, Run};
 use super::schema::{Columns, SCHEMA_VERSION};
-use super::statistics::count_tokens;
 use super::translate::count;
 use super::vectors::Filling;
 use super::writer::Writer;
@@ -296,11 +295,6 @@ impl<'a> Builder<'a> {
         (sources, vectors): (&[SourceEntry], Option<VectorCounts>),
     ) -> Result<Manifest, IndexError> {
         let searcher = super::open::searcher(building, self.tokenizers.clone())?;
-        let mut tokens = BTreeMap::new();
-        for column in columns.all_text() {
-            let name = columns.schema.get_field_name(column).to_owned();
-            tokens.insert(name, count_tokens(&searcher, column).map_err(IndexError::write)?);
-        }
         let of = |kind, language| {
             count(&searcher, columns, kind, language).map_err(|error| IndexError::Write(error.to_string()))
         };
@@ -324,7 +318,6 @@ impl<'a> Builder<'a> {
             recipe: self.recipe.clone(),
             corpus: corpus_digest(sources),
             counts,
-            tokens,
             vectors,
             built_at: timestamp(SystemTime::now()),
             files: list_files(building)?,

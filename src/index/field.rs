@@ -22,6 +22,8 @@ pub enum Field {
     Expansion(Language),
     /// Titles, in the other language, of the works that the passage cites, as words. The language is the passage's.
     Foreign(Language),
+    /// Authors and years of the works that the passage cites, as words. The language is the passage's.
+    Cited(Language),
     /// Whole terms (dictionary entries, keywords, glosses, user dictionary) recognised in the passage, each as one term
     /// in the form [`crate::lexicon::term_key`] gives.
     Terms(Language),
@@ -37,7 +39,7 @@ pub enum Field {
 
 impl Field {
     /// Every field, in schema order.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Words(Language::Zh),
         Self::Words(Language::En),
         Self::Grams(Language::Zh),
@@ -58,6 +60,8 @@ impl Field {
         Self::ReferenceWords,
         Self::ReferenceGrams,
         Self::Chars(Language::En),
+        Self::Cited(Language::Zh),
+        Self::Cited(Language::En),
     ];
 
     /// The field's name in the index and in explanations.
@@ -77,6 +81,8 @@ impl Field {
             Self::Expansion(Language::En) => "en.expansion",
             Self::Foreign(Language::Zh) => "zh.foreign",
             Self::Foreign(Language::En) => "en.foreign",
+            Self::Cited(Language::Zh) => "zh.cited",
+            Self::Cited(Language::En) => "en.cited",
             Self::Terms(Language::Zh) => "zh.terms",
             Self::Terms(Language::En) => "en.terms",
             Self::Keywords => "keywords",

@@ -76,8 +76,6 @@ pub struct Manifest {
     pub corpus: String,
     /// How much it holds.
     pub counts: Counts,
-    /// Tokens of each text column in all documents.
-    pub tokens: BTreeMap<String, u64>,
     /// The vectors of its passages, where any were asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vectors: Option<VectorCounts>,

@@ -1,6 +1,7 @@
 //! Building, opening and versioning an index; [`Engine`] is the seam between the embedded index and a distributed one.
 
 mod account;
+mod accumulate;
 mod build;
 mod building;
 mod clock;
@@ -22,6 +23,7 @@ mod rename;
 mod run;
 #[cfg(test)]
 mod sample;
+mod saturation;
 mod schema;
 mod scored;
 mod settings;

@@ -117,6 +117,7 @@ fn passage_document(
     add(Field::Heading(language), &titles.join("\n"));
     add(Field::Expansion(language), &enrichment.expansion);
     add(Field::Foreign(language), &enrichment.foreign);
+    add(Field::Cited(language), &placed.cited_names());
     for term in &enrichment.terms {
         add(Field::Terms(language), term);
     }

@@ -1,7 +1,7 @@
 //! The tantivy schema: which field of the index holds which part of a document.
 
 use tantivy::schema::{
-    FAST, Field as Column, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field as Column, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 
 use super::{Field, Kind};
@@ -56,11 +56,11 @@ impl Columns {
             .to_vec();
         let cited_authors = builder.add_text_field("reference.authors", options(Field::Authors));
         let record = builder.add_bytes_field("record", STORED);
-        let kind = builder.add_text_field("kind", STRING);
-        let id = builder.add_text_field("id", STRING);
-        let article = builder.add_text_field("article", STRING | FAST);
-        let section = builder.add_text_field("section", STRING);
-        let role = builder.add_text_field("role", STRING | FAST);
+        let kind = builder.add_text_field("kind", name());
+        let id = builder.add_text_field("id", name());
+        let article = builder.add_text_field("article", name() | FAST);
+        let section = builder.add_text_field("section", name());
+        let role = builder.add_text_field("role", name() | FAST);
         let year = builder.add_u64_field("year", FAST | INDEXED);
         let ordinal = builder.add_u64_field("ordinal", FAST);
         let embedded = builder.add_u64_field("embedded", FAST);
@@ -104,11 +104,15 @@ impl Columns {
             .find(|(each, _)| belongs && *each == field)
             .map(|(_, column)| *column)
     }
+}
 
-    /// Every text column with its name.
-    pub fn all_text(&self) -> impl Iterator<Item = Column> + '_ {
-        self.text.iter().map(|(_, column)| *column).chain([self.cited_authors])
-    }
+/// A value that is one term, of which neither number nor length matters.
+fn name() -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(RAW)
+        .set_index_option(IndexRecordOption::Basic)
+        .set_fieldnorms(false);
+    TextOptions::default().set_indexing_options(indexing)
 }
 
 fn options(field: Field) -> TextOptions {
@@ -121,7 +125,7 @@ fn options(field: Field) -> TextOptions {
     let indexing = TextFieldIndexing::default()
         .set_tokenizer(tokenizer)
         .set_index_option(record)
-        .set_fieldnorms(true);
+        .set_fieldnorms(measured_by(field) == Some(field));
     TextOptions::default().set_indexing_options(indexing)
 }
 
@@ -135,8 +139,26 @@ pub fn language_of(field: Field) -> Option<Language> {
         | Field::Heading(language)
         | Field::Expansion(language)
         | Field::Foreign(language)
+        | Field::Cited(language)
         | Field::Terms(language) => Some(language),
         Field::Keywords | Field::Authors | Field::ReferenceWords | Field::ReferenceGrams => None,
+    }
+}
+
+/// The field whose number of tokens is the length of a field's text; nothing for what is as good as always short.
+pub fn measured_by(field: Field) -> Option<Field> {
+    match field {
+        Field::Words(language) | Field::Grams(language) | Field::Chars(language) | Field::Terms(language) => {
+            Some(Field::Words(language))
+        }
+        Field::ReferenceWords | Field::ReferenceGrams => Some(Field::ReferenceWords),
+        Field::Title(_)
+        | Field::Heading(_)
+        | Field::Expansion(_)
+        | Field::Foreign(_)
+        | Field::Cited(_)
+        | Field::Keywords
+        | Field::Authors => None,
     }
 }
 

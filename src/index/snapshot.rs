@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
-use tantivy::collector::TopDocs;
 use tantivy::query::{EnableScoring, Query, TermQuery};
 use tantivy::schema::{Field as Column, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, Term};
 
 use super::account::account;
+use super::accumulate::Best;
 use super::facets::FacetCollector;
 use super::manifest::Manifest;
 use super::record::decode;
@@ -24,10 +24,7 @@ use crate::text::Language;
 /// The most documents one search returns.
 pub const LARGEST_LIMIT: usize = 2000;
 
-/// How many more than asked are collected, so that equal scores at the end can be put in order.
-const MARGIN: usize = 32;
-
-/// The most that are collected to put equal scores in order. Where more than this have the same score, those with the
+/// The most that are put in order where scores are equal. Where more than this have the same score, those with the
 /// smallest addresses are ordered among themselves.
 const MOST_TIED: usize = 8192;
 
@@ -35,7 +32,6 @@ const MOST_TIED: usize = 8192;
 pub struct Snapshot {
     searcher: Searcher,
     columns: Columns,
-    tokens: BTreeMap<Column, u64>,
     manifest: Manifest,
     mined: Mined,
     vectors: Option<Vectors>,
@@ -44,14 +40,9 @@ pub struct Snapshot {
 impl Snapshot {
     /// Takes an opened index.
     pub(super) fn new(searcher: Searcher, columns: Columns, manifest: Manifest, mined: Mined) -> Self {
-        let tokens = columns
-            .all_text()
-            .filter_map(|column| Some((column, *manifest.tokens.get(columns.schema.get_field_name(column))?)))
-            .collect();
         Self {
             searcher,
             columns,
-            tokens,
             manifest,
             mined,
             vectors: None,
@@ -78,25 +69,7 @@ impl Snapshot {
             searcher: &self.searcher,
             columns: &self.columns,
             counts: &self.manifest.counts,
-            tokens: &self.tokens,
             kind,
-        }
-    }
-
-    /// Collects the best documents, and more where the last score is shared by documents left out.
-    fn collect(&self, query: &dyn Query, limit: usize) -> Result<Vec<(f32, DocAddress)>, EngineError> {
-        let mut asked = limit + MARGIN;
-        loop {
-            let found = self
-                .searcher
-                .search(query, &TopDocs::with_limit(asked).order_by_score())
-                .map_err(unreadable)?;
-            let last_wanted = found.get(limit - 1).map(|(score, _)| *score);
-            let complete = found.len() < asked || found.last().map(|(score, _)| *score) != last_wanted;
-            if complete || asked >= MOST_TIED {
-                return Ok(found);
-            }
-            asked = (asked * 4).min(MOST_TIED);
         }
     }
 
@@ -243,14 +216,10 @@ impl Snapshot {
 impl Engine for Snapshot {
     fn search(&self, request: &Request) -> Result<FoundSet, EngineError> {
         let limit = request.limit.clamp(1, LARGEST_LIMIT);
-        let query = self.translator(request.kind).request(request)?;
-        let found = self.order_ties(self.collect(query.as_ref(), limit)?)?;
-        // Counting apart costs less than it would in one pass, which could not skip documents that can't be among the best.
-        let total = if found.len() < limit {
-            found.len()
-        } else {
-            query.count(&self.searcher).map_err(unreadable)?
-        };
+        let bag = self.translator(request.kind).bag(request)?;
+        let Best { mut found, total } = bag.best(&self.searcher, limit).map_err(unreadable)?;
+        found.truncate(limit.max(MOST_TIED));
+        let found = self.order_ties(found)?;
         let best = found
             .into_iter()
             .take(limit)

@@ -2,27 +2,26 @@
 
 use std::collections::BTreeMap;
 
+use tantivy::Term;
 use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Query, Weight};
 use tantivy::schema::Field as Column;
-use tantivy::{Searcher, Term};
+
+use super::saturation::REFERENCE;
 
 /// The numbers of one term, or of terms scored as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Numbers {
     /// Documents that could have it; at least 1 and at least `frequency`.
     pub documents: u64,
-    /// Tokens of the field in all of them.
-    pub tokens: u64,
     /// Documents that have it.
     pub frequency: u64,
 }
 
-/// A term or phrase query with the numbers it is scored by.
+/// A phrase query with the numbers it is scored by.
 #[derive(Debug, Clone)]
 pub struct WithNumbers<Q> {
     query: Q,
     documents: u64,
-    tokens: u64,
     frequencies: BTreeMap<Term, u64>,
 }
 
@@ -30,7 +29,6 @@ impl<Q> WithNumbers<Q> {
     /// Scores `query` by the numbers of its terms.
     pub fn new(query: Q, terms: Vec<(Term, Numbers)>) -> Self {
         let documents = terms.iter().map(|(_, numbers)| numbers.documents).max().unwrap_or(1);
-        let tokens = terms.iter().map(|(_, numbers)| numbers.tokens).max().unwrap_or(0);
         let frequencies = terms
             .into_iter()
             .map(|(term, numbers)| (term, numbers.frequency))
@@ -38,7 +36,6 @@ impl<Q> WithNumbers<Q> {
         Self {
             query,
             documents,
-            tokens,
             frequencies,
         }
     }
@@ -50,7 +47,6 @@ impl<Q: Query + Clone> Query for WithNumbers<Q> {
             EnableScoring::Enabled { searcher, .. } => {
                 let provider = Provider {
                     documents: self.documents,
-                    tokens: self.tokens,
                     frequencies: &self.frequencies,
                 };
                 self.query
@@ -67,13 +63,13 @@ impl<Q: Query + Clone> Query for WithNumbers<Q> {
 
 struct Provider<'a> {
     documents: u64,
-    tokens: u64,
     frequencies: &'a BTreeMap<Term, u64>,
 }
 
 impl Bm25StatisticsProvider for Provider<'_> {
     fn total_num_tokens(&self, _: Column) -> tantivy::Result<u64> {
-        Ok(self.tokens)
+        // tantivy normalises by the mean length: a paragraph's here, whatever is indexed.
+        Ok(self.documents * u64::from(REFERENCE))
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {
@@ -83,21 +79,4 @@ impl Bm25StatisticsProvider for Provider<'_> {
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
         Ok(self.frequencies.get(term).copied().unwrap_or(0))
     }
-}
-
-/// Tokens of a column in all live documents, from the stored lengths.
-///
-/// Lengths are stored rounded down above 40. They are used all the same, because they depend on the documents alone:
-/// tantivy's own total depends on how segments were merged, and the same corpus would score differently.
-pub fn count_tokens(searcher: &Searcher, column: Column) -> tantivy::Result<u64> {
-    let mut total = 0u64;
-    for reader in searcher.segment_readers() {
-        if let Some(lengths) = reader.fieldnorms_readers().get_field(column)? {
-            total += (0..reader.max_doc())
-                .filter(|&document| !reader.is_deleted(document))
-                .map(|document| u64::from(lengths.fieldnorm(document)))
-                .sum::<u64>();
-        }
-    }
-    Ok(total)
 }

@@ -1,4 +1,4 @@
-//! Several terms scored as one: Pirkola's structured query over the postings of any columns.
+//! Terms scored as one: Pirkola's structured query over the postings of any columns.
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
@@ -6,30 +6,57 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::schema::{Field as Column, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
+use super::saturation::{K1, Saturation};
 use super::statistics::Numbers;
 
-/// BM25 saturation, as in tantivy.
-const K1: Score = 1.2;
-/// BM25 length normalisation, as in tantivy.
-const B: Score = 0.75;
-
 /// A set of terms, each with its column and a weight: the frequency of the set in a document is the weighted sum of the
-/// members' frequencies, its document frequency is estimated from theirs.
+/// members' frequencies, its document frequency is estimated from theirs. A term alone is a set of one.
 #[derive(Debug, Clone)]
 pub struct SynonymsQuery {
-    lengths: Column,
+    lengths: Option<Column>,
     members: Vec<(Column, Term, f32)>,
     numbers: Numbers,
 }
 
 impl SynonymsQuery {
-    /// Makes the query; scores are normalised by the length of `lengths`, and `numbers.frequency` is that of the set.
-    pub fn new(lengths: Column, members: Vec<(Column, Term, f32)>, numbers: Numbers) -> Self {
+    /// Makes the query; scores are normalised by the length of `lengths`, where there is one, and `numbers.frequency` is
+    /// that of the set.
+    pub fn new(lengths: Option<Column>, members: Vec<(Column, Term, f32)>, numbers: Numbers) -> Self {
         Self {
             lengths,
             members,
             numbers,
         }
+    }
+
+    /// The most that the set can add to a document's score.
+    pub fn most(&self) -> Score {
+        let (documents, frequency) = (self.numbers.documents, self.numbers.frequency as Score);
+        let rarity = (1.0 + ((documents as Score - frequency).max(0.0) + 0.5) / (frequency + 0.5)).ln();
+        rarity * (1.0 + K1)
+    }
+
+    /// How occurrences count in documents of each length.
+    pub fn saturation(&self) -> Saturation {
+        if self.lengths.is_some() {
+            Saturation::ByLength
+        } else {
+            Saturation::Flat
+        }
+    }
+
+    /// The lengths of the documents of a segment.
+    pub fn lengths(&self, reader: &SegmentReader) -> tantivy::Result<FieldNormReader> {
+        let known = match self.lengths {
+            Some(column) => reader.fieldnorms_readers().get_field(column)?,
+            None => None,
+        };
+        Ok(known.unwrap_or_else(|| FieldNormReader::constant(reader.max_doc(), 1)))
+    }
+
+    /// The terms, each with its column and weight.
+    pub fn members(&self) -> &[(Column, Term, f32)] {
+        &self.members
     }
 }
 
@@ -52,21 +79,8 @@ pub fn set_frequency(members: &[(u64, f32)], documents: u64) -> u64 {
 
 impl Query for SynonymsQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let Numbers {
-            documents,
-            tokens,
-            frequency,
-        } = self.numbers;
-        let rarity = (1.0 + (documents.saturating_sub(frequency) as Score + 0.5) / (frequency as Score + 0.5)).ln();
-        let average = tokens as Score / documents as Score;
-        let norms = (0..=u8::MAX)
-            .map(|id| K1 * (1.0 - B + B * FieldNormReader::id_to_fieldnorm(id) as Score / average))
-            .collect();
         Ok(Box::new(SynonymsWeight {
-            lengths: self.lengths,
-            members: self.members.clone(),
-            factor: rarity * (1.0 + K1),
-            norms,
+            query: self.clone(),
             scoring: scoring.is_scoring_enabled(),
         }))
     }
@@ -79,10 +93,7 @@ impl Query for SynonymsQuery {
 }
 
 struct SynonymsWeight {
-    lengths: Column,
-    members: Vec<(Column, Term, f32)>,
-    factor: Score,
-    norms: Vec<Score>,
+    query: SynonymsQuery,
     scoring: bool,
 }
 
@@ -93,8 +104,8 @@ impl Weight for SynonymsWeight {
         } else {
             IndexRecordOption::Basic
         };
-        let mut lists = Vec::with_capacity(self.members.len());
-        for (column, term, weight) in &self.members {
+        let mut lists = Vec::with_capacity(self.query.members.len());
+        for (column, term, weight) in &self.query.members {
             if let Some(postings) = reader.inverted_index(*column)?.read_postings(term, option)? {
                 lists.push((postings, *weight));
             }
@@ -102,15 +113,11 @@ impl Weight for SynonymsWeight {
         if lists.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
-        let norms = match reader.fieldnorms_readers().get_field(self.lengths)? {
-            Some(norms) => norms,
-            None => FieldNormReader::constant(reader.max_doc(), 1),
-        };
         let mut scorer = SynonymsScorer {
             lists,
-            lengths: norms,
-            norms: self.norms.clone(),
-            factor: self.factor * boost,
+            lengths: self.query.lengths(reader)?,
+            saturation: self.query.saturation(),
+            factor: self.query.most() * boost,
             document: TERMINATED,
         };
         scorer.settle();
@@ -131,7 +138,7 @@ impl Weight for SynonymsWeight {
 struct SynonymsScorer {
     lists: Vec<(SegmentPostings, f32)>,
     lengths: FieldNormReader,
-    norms: Vec<Score>,
+    saturation: Saturation,
     factor: Score,
     document: DocId,
 }
@@ -188,18 +195,9 @@ impl Scorer for SynonymsScorer {
         if document == TERMINATED {
             return 0.0;
         }
-        let frequency: Score = self
-            .lists
-            .iter()
-            .filter(|(list, _)| list.doc() == document)
-            .map(|(list, weight)| list.term_freq() as Score * weight)
-            .sum();
-        let norm = self
-            .norms
-            .get(usize::from(self.lengths.fieldnorm_id(document)))
-            .copied()
-            .unwrap_or(K1);
-        self.factor * frequency / (frequency + norm)
+        let found = self.lists.iter().filter(|(list, _)| list.doc() == document);
+        let frequency: Score = found.map(|(list, weight)| list.term_freq() as Score * weight).sum();
+        self.factor * self.saturation.of(frequency, self.lengths.fieldnorm_id(document))
     }
 }
 

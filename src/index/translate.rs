@@ -10,9 +10,10 @@ use tantivy::query::{
 use tantivy::schema::{Field as Column, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
+use super::accumulate::{Bag, Part};
 use super::manifest::Counts;
 use super::record::section_key;
-use super::schema::{Columns, kind_term, language_of, named_term};
+use super::schema::{Columns, kind_term, language_of, measured_by, named_term};
 use super::statistics::{Numbers, WithNumbers};
 use super::synonyms::{SynonymsQuery, set_frequency};
 use super::{EngineError, Field, Filter, Kind, Match, Request};
@@ -30,29 +31,72 @@ pub struct Translator<'a> {
     pub columns: &'a Columns,
     /// How many documents it holds.
     pub counts: &'a Counts,
-    /// Tokens of each text column.
-    pub tokens: &'a BTreeMap<Column, u64>,
     /// Which documents are asked for.
     pub kind: Kind,
 }
 
 impl Translator<'_> {
-    /// The query for a whole request.
+    /// The query for a whole request, as one that matches but need not score.
     pub fn request(&self, request: &Request) -> Result<Box<dyn Query>, EngineError> {
-        let scored = self.matching(&request.matching, 0)?;
-        let mut clauses = vec![(Occur::Must, scored)];
+        let mut clauses = vec![(Occur::Must, self.matching(&request.matching, 0)?)];
         for filter in &request.filters {
-            clauses.push((
-                Occur::Must,
-                Box::new(ConstScoreQuery::new(self.filter(filter), 0.0)) as Box<dyn Query>,
-            ));
+            clauses.push((Occur::Must, self.filter(filter)));
         }
-        if clauses.len() > 1 {
-            return Ok(Box::new(BooleanQuery::new(clauses)));
+        Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    /// What a request finds, and how it is scored.
+    pub fn bag(&self, request: &Request) -> Result<Bag, EngineError> {
+        let language = request.filters.iter().find_map(|filter| match filter {
+            Filter::Language(language) => Some(*language),
+            _ => None,
+        });
+        let mut parts = Vec::new();
+        let only = self.parts(&request.matching, (0, language), &mut parts)?;
+        // The fields of one language hold passages of that language: then the filter says nothing new.
+        let needed = |filter: &&Filter| !(only && language.is_some_and(|known| **filter == Filter::Language(known)));
+        let filters = request.filters.iter().filter(needed);
+        Ok(Bag {
+            parts,
+            filters: filters.map(|filter| self.filter(filter)).collect(),
+        })
+    }
+
+    /// Alternatives within alternatives become one list. Says whether all that they match is in fields of the language.
+    fn parts(
+        &self,
+        matching: &Match,
+        (depth, language): (usize, Option<Language>),
+        parts: &mut Vec<Part>,
+    ) -> Result<bool, EngineError> {
+        if depth > DEEPEST {
+            return Err(EngineError::Request(format!("a match nested more than {DEEPEST} deep")));
         }
-        Ok(clauses
-            .pop()
-            .map_or_else(|| Box::new(EmptyQuery) as Box<dyn Query>, |(_, only)| only))
+        let (set, boost, only) = match matching {
+            Match::Any(inner) => {
+                let mut only = true;
+                for part in inner {
+                    only &= self.parts(part, (depth + 1, language), parts)?;
+                }
+                return Ok(only);
+            }
+            Match::Term { field, term, boost } => (self.term(*field, term)?, boost, language_of(*field) == language),
+            Match::Synonyms { members, length, boost } => {
+                let only = members.iter().all(|(field, ..)| language_of(*field) == language);
+                (self.synonyms(members, *length)?, boost, only)
+            }
+            Match::Phrase { field, .. } => {
+                parts.push(Part::Other(self.matching(matching, depth)?));
+                return Ok(language_of(*field) == language);
+            }
+            other => {
+                parts.push(Part::Other(self.matching(other, depth)?));
+                return Ok(false);
+            }
+        };
+        let nothing = set.is_none();
+        parts.extend(set.map(|set| Part::Set(set, positive(*boost))));
+        Ok(only || nothing)
     }
 
     /// The query for one term, set of synonyms or phrase.
@@ -66,14 +110,10 @@ impl Translator<'_> {
         }
         let deeper = |part: &Match| self.matching(part, depth + 1);
         Ok(match matching {
-            Match::Term { field, term, boost } => boosted(self.term(*field, term)?, *boost),
-            Match::Synonyms { members, length, boost } => boosted(self.synonyms(members, *length)?, *boost),
+            Match::Term { field, term, boost } => boosted(found(self.term(*field, term)?), *boost),
+            Match::Synonyms { members, length, boost } => boosted(found(self.synonyms(members, *length)?), *boost),
             Match::Phrase { field, terms, boost } => boosted(self.phrase(*field, terms)?, *boost),
-            Match::Any(parts) => {
-                let mut clauses = Vec::new();
-                self.flatten(parts, depth, &mut clauses)?;
-                any(clauses)
-            }
+            Match::Any(parts) => any(parts.iter().map(deeper).collect::<Result<_, _>>()?),
             Match::All(parts) => {
                 let clauses = parts
                     .iter()
@@ -103,63 +143,50 @@ impl Translator<'_> {
         })
     }
 
-    /// Alternatives within alternatives become one list: only a flat list of terms is searched with block-max pruning.
-    fn flatten(&self, parts: &[Match], depth: usize, clauses: &mut Vec<Box<dyn Query>>) -> Result<(), EngineError> {
-        if depth > DEEPEST {
-            return Err(EngineError::Request(format!("a match nested more than {DEEPEST} deep")));
-        }
-        for part in parts {
-            match part {
-                Match::Any(inner) => self.flatten(inner, depth + 1, clauses)?,
-                other => clauses.push(self.matching(other, depth + 1)?),
-            }
-        }
-        Ok(())
-    }
-
-    fn term(&self, field: Field, text: &str) -> Result<Box<dyn Query>, EngineError> {
+    fn term(&self, field: Field, text: &str) -> Result<Option<SynonymsQuery>, EngineError> {
         let Some(column) = self.columns.text(field, self.kind) else {
-            return Ok(Box::new(EmptyQuery));
+            return Ok(None);
         };
         let term = Term::from_field_text(column, text);
-        let numbers = self.numbers(field, column, &term)?;
-        if numbers.frequency == 0 {
-            return Ok(Box::new(EmptyQuery));
-        }
-        let query = TermQuery::new(term.clone(), IndexRecordOption::WithFreqs);
-        Ok(Box::new(WithNumbers::new(query, vec![(term, numbers)])))
+        let numbers = self.numbers(field, &term)?;
+        Ok(
+            (numbers.frequency > 0)
+                .then(|| SynonymsQuery::new(self.lengths(field), vec![(column, term, 1.0)], numbers)),
+        )
     }
 
-    fn synonyms(&self, members: &[(Field, String, f32)], length: Field) -> Result<Box<dyn Query>, EngineError> {
+    /// The column by whose lengths a field's terms are scored: a text has one length, that of its words.
+    fn lengths(&self, field: Field) -> Option<Column> {
+        measured_by(field).and_then(|field| self.columns.text(field, self.kind))
+    }
+
+    fn synonyms(&self, members: &[(Field, String, f32)], length: Field) -> Result<Option<SynonymsQuery>, EngineError> {
         let mut set: BTreeMap<(Field, &str), f32> = BTreeMap::new();
         for (field, text, weight) in members {
             let kept = set.entry((*field, text)).or_insert(0.0);
             *kept = kept.max(weight.clamp(0.0, 1.0));
         }
-        let Some(lengths) = self.columns.text(length, self.kind) else {
-            return Ok(Box::new(EmptyQuery));
-        };
         let (mut terms, mut frequencies) = (Vec::new(), Vec::new());
         for ((field, text), weight) in set {
             let Some(column) = self.columns.text(field, self.kind) else {
                 continue;
             };
             let term = Term::from_field_text(column, text);
-            let frequency = self.numbers(field, column, &term)?.frequency;
+            let frequency = self.numbers(field, &term)?.frequency;
             if frequency > 0 && weight > 0.0 {
                 frequencies.push((frequency, weight));
                 terms.push((column, term, weight));
             }
         }
         if terms.is_empty() {
-            return Ok(Box::new(EmptyQuery));
+            return Ok(None);
         }
-        let of_lengths = self.numbers(length, lengths, &Term::from_field_text(lengths, ""))?;
+        let documents = self.counts.of(self.kind, language_of(length)).max(1);
         let numbers = Numbers {
-            frequency: set_frequency(&frequencies, of_lengths.documents),
-            ..of_lengths
+            documents,
+            frequency: set_frequency(&frequencies, documents),
         };
-        Ok(Box::new(SynonymsQuery::new(lengths, terms, numbers)))
+        Ok(Some(SynonymsQuery::new(self.lengths(length), terms, numbers)))
     }
 
     fn phrase(&self, field: Field, terms: &[(usize, String)]) -> Result<Box<dyn Query>, EngineError> {
@@ -180,13 +207,13 @@ impl Translator<'_> {
             return Ok(Box::new(EmptyQuery));
         };
         if distinct.len() == 1 {
-            return self.term(field, lead);
+            return Ok(found(self.term(field, lead)?));
         }
         let mut placed = Vec::with_capacity(distinct.len());
         let mut numbered = Vec::with_capacity(distinct.len());
         for (position, text) in distinct {
             let term = Term::from_field_text(column, text);
-            let numbers = self.numbers(field, column, &term)?;
+            let numbers = self.numbers(field, &term)?;
             if numbers.frequency == 0 {
                 return Ok(Box::new(EmptyQuery));
             }
@@ -200,15 +227,10 @@ impl Translator<'_> {
     }
 
     /// A field of one language is scored by the documents of that language; any other by all of its kind.
-    fn numbers(&self, field: Field, column: Column, term: &Term) -> Result<Numbers, EngineError> {
+    fn numbers(&self, field: Field, term: &Term) -> Result<Numbers, EngineError> {
         let frequency = self.searcher.doc_freq(term).map_err(unreadable)?;
         let documents = self.counts.of(self.kind, language_of(field)).max(frequency).max(1);
-        let tokens = self.tokens.get(&column).copied().unwrap_or(0);
-        Ok(Numbers {
-            documents,
-            tokens,
-            frequency,
-        })
+        Ok(Numbers { documents, frequency })
     }
 
     /// The query for what a filter lets through.
@@ -288,13 +310,18 @@ fn any(mut clauses: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     clauses.pop().unwrap_or_else(|| Box::new(EmptyQuery))
 }
 
-/// A boost below nothing would break pruning, which takes scores to be non-negative.
+fn found(set: Option<SynonymsQuery>) -> Box<dyn Query> {
+    set.map_or_else(|| Box::new(EmptyQuery) as Box<dyn Query>, |set| Box::new(set))
+}
+
 fn boosted(query: Box<dyn Query>, boost: f32) -> Box<dyn Query> {
     if boost == 1.0 {
         return query;
     }
-    Box::new(BoostQuery::new(
-        query,
-        if boost.is_finite() && boost > 0.0 { boost } else { 0.0 },
-    ))
+    Box::new(BoostQuery::new(query, positive(boost)))
+}
+
+/// A boost below nothing counts as none.
+fn positive(boost: f32) -> f32 {
+    if boost.is_finite() && boost > 0.0 { boost } else { 0.0 }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::form::{is_abbreviation, language_of};
-use super::key::{key, singular_key, stem_key};
+use super::key::{key, singular_key, spellings, stem_key};
 use crate::text::Language;
 
 /// A term with the forms it is looked up by.
@@ -21,6 +21,8 @@ pub struct Asked<'a> {
     pub singular: String,
     /// Of an English term, the stems of its key.
     pub stem: Option<String>,
+    /// Of an abbreviation, its key spelt otherwise: PD1 for PD-1.
+    pub spellings: Vec<String>,
 }
 
 impl<'a> Asked<'a> {
@@ -38,13 +40,16 @@ impl<'a> Asked<'a> {
                 (singular, Some(stem_key(&key)))
             }
         };
+        let abbreviation = is_abbreviation(term);
+        let spellings = if abbreviation { spellings(&key) } else { Vec::new() };
         Self {
             term,
             language,
-            abbreviation: is_abbreviation(term),
+            abbreviation,
             key,
             singular,
             stem,
+            spellings,
         }
     }
 }

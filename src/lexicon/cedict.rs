@@ -155,7 +155,10 @@ impl Dictionary {
     pub(super) fn translate_asked(&self, asked: &Asked<'_>, limit: usize) -> Vec<Gloss> {
         let (mut found, texts) = match asked.language {
             Language::Zh => (self.chinese_glosses(&asked.key), self.english.as_fst()),
-            Language::En => (self.english_glosses(&asked.key), self.chinese.as_fst()),
+            Language::En => (
+                self.english_glosses(&asked.key, &asked.spellings),
+                self.chinese.as_fst(),
+            ),
         };
         // Ordinals count in the order of the texts.
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -277,10 +280,11 @@ impl Dictionary {
         ordinal.map(|ordinal| self.glosses(3, 4, ordinal)).unwrap_or_default()
     }
 
-    fn english_glosses(&self, key: &str) -> Vec<Weighted> {
+    fn english_glosses(&self, key: &str, spellings: &[String]) -> Vec<Weighted> {
         let singular = singular_key(key);
         let mut exact: Vec<u64> = Vec::new();
-        for form in [key, singular.as_ref()] {
+        let forms = [key, singular.as_ref()].into_iter();
+        for form in forms.chain(spellings.iter().map(String::as_str)) {
             if let Some(ordinal) = self.english.get(form)
                 && !exact.contains(&ordinal)
             {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use frostem::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 
+use super::plural::irregular_singular;
 use crate::text::{Language, Script, simplify};
 
 static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::English));
@@ -59,7 +60,7 @@ pub fn english_key(term: &str) -> String {
     key
 }
 
-/// An English key whose last word has lost a plain plural ending: `cells` to `cell`, `therapies` to `therapy`.
+/// An English key whose last word is in the singular: `cells` to `cell`, `therapies` to `therapy`, `mice` to `mouse`.
 ///
 /// Words that only look like plurals (`virus`, `sepsis`, `mass`) stay.
 pub fn singular_key(english_key: &str) -> Cow<'_, str> {
@@ -68,6 +69,9 @@ pub fn singular_key(english_key: &str) -> Cow<'_, str> {
         let whole = english_key.get(..english_key.len() - ending).unwrap_or(english_key);
         Cow::Owned(format!("{whole}{new}"))
     };
+    if let Some(singular) = irregular_singular(word) {
+        return kept(word.len(), singular);
+    }
     if word.len() < 4 || !word.ends_with('s') || ["ss", "us", "is", "as", "os"].iter().any(|end| word.ends_with(end)) {
         return Cow::Borrowed(english_key);
     }
@@ -81,6 +85,26 @@ pub fn singular_key(english_key: &str) -> Cow<'_, str> {
         return kept(2, "");
     }
     kept(1, "")
+}
+
+/// The other spellings of the key of an abbreviation with blanks where the form has hyphens or none: `pd 1` and `pd1`,
+/// `uc mscs` and `ucmscs`. A key of letters alone is not taken apart.
+pub fn spellings(english_key: &str) -> Vec<String> {
+    let squeezed = english_key.replace(' ', "");
+    let mut apart = String::with_capacity(squeezed.len() + 2);
+    let mut before: Option<char> = None;
+    for character in squeezed.chars() {
+        let digit = |c: char| c.is_ascii_digit();
+        if before.is_some_and(|before| digit(before) != digit(character) && character != '+') {
+            apart.push(' ');
+        }
+        apart.push(character);
+        before = Some(character);
+    }
+    let mut found = vec![squeezed, apart];
+    found.dedup();
+    found.retain(|spelling| spelling != english_key);
+    found
 }
 
 /// An English key with every word stemmed, British spelling first brought to the American one.
@@ -168,6 +192,15 @@ mod tests {
     }
 
     #[test]
+    fn an_abbreviation_is_spelt_with_and_without_blanks() {
+        assert_eq!(spellings("pd 1"), ["pd1"]);
+        assert_eq!(spellings("pd1"), ["pd 1"]);
+        assert_eq!(spellings("uc mscs"), ["ucmscs"]);
+        assert_eq!(spellings("il 2r"), ["il2r", "il 2 r"]);
+        assert!(spellings("vegf").is_empty());
+    }
+
+    #[test]
     fn plain_plurals_lose_their_ending_and_others_stay() {
         for (plural, singular) in [
             ("stem cells", "stem cell"),
@@ -178,6 +211,8 @@ mod tests {
             ("biomass", "biomass"),
             ("mscs", "msc"),
             ("boxes", "box"),
+            ("nude mice", "nude mouse"),
+            ("meta analyses", "meta analysis"),
         ] {
             assert_eq!(singular_key(plural), singular);
         }

@@ -10,6 +10,7 @@ mod gloss;
 mod key;
 mod long_form;
 mod mine;
+mod plural;
 mod settings;
 mod spans;
 mod stop_words;

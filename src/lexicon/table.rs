@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::asked::Asked;
 use super::form::{is_abbreviation, language_of, singular_abbreviation};
-use super::key::{chinese_key, english_key, key, singular_key, stem_key};
+use super::key::{chinese_key, english_key, key, singular_key, spellings, stem_key};
 use crate::text::Language;
 
 /// How one form of a term relates to the form it was found by.
@@ -111,6 +111,11 @@ impl TermTable {
                     if !is_abbreviation(form) {
                         enter(&mut self.stems, stem_key(&key), number);
                     }
+                    if is_abbreviation(form) {
+                        for spelling in spellings(&key) {
+                            enter(&mut self.exact, spelling, number);
+                        }
+                    }
                     let singular = singular_key(&key).into_owned();
                     enter(&mut self.exact, singular, number);
                     enter(&mut self.exact, key, number);
@@ -192,7 +197,10 @@ impl TermTable {
             };
             let same = |form: &str| {
                 let form = key(form, language_of(form));
-                form == asked.key || form == asked.singular || singular_key(&form) == asked.singular.as_str()
+                form == asked.key
+                    || form == asked.singular
+                    || singular_key(&form) == asked.singular.as_str()
+                    || asked.spellings.contains(&form)
             };
             let by = concept.forms.iter().find(|form| same(form));
             let by_abbreviation = by.is_some_and(|form| is_abbreviation(form));
@@ -305,6 +313,19 @@ mod tests {
         let table = table(&[&["正电子发射断层显像", "PET"]]);
         assert!(texts(&table, "pet").is_empty());
         assert_eq!(texts(&table, "PET").len(), 1);
+    }
+
+    #[test]
+    fn an_abbreviation_is_found_however_it_is_spelt() {
+        let table = table(&[&["程序性死亡蛋白1", "PD-1"], &["白细胞介素6", "IL6"]]);
+        for spelling in ["PD-1", "PD1"] {
+            let expected = [("程序性死亡蛋白1".to_owned(), Relation::LongForm)];
+            assert_eq!(texts(&table, spelling), expected, "{spelling}");
+        }
+        for spelling in ["IL-6", "IL6"] {
+            let expected = [("白细胞介素6".to_owned(), Relation::LongForm)];
+            assert_eq!(texts(&table, spelling), expected, "{spelling}");
+        }
     }
 
     #[test]

@@ -165,7 +165,7 @@ impl Gathering<'_> {
     }
 }
 
-/// What stands over a text or is said of it: the titles of its sections and of its article.
+/// What stands over a text or is said of it: the titles of its sections and of its article, who wrote what it cites.
 pub(super) fn above(found: &Found) -> String {
     match found {
         Found::Passage(placed) => {
@@ -174,7 +174,9 @@ pub(super) fn above(found: &Found) -> String {
                 .into_iter()
                 .flatten()
                 .map(String::as_str);
-            sections.chain(titles).collect::<Vec<_>>().join("\n")
+            let cited = placed.cited_names();
+            let lines = sections.chain(titles).chain([cited.as_str()]);
+            lines.collect::<Vec<_>>().join("\n")
         }
         Found::Reference(_) => String::new(),
     }

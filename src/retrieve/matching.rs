@@ -4,13 +4,14 @@ use crate::analysis::Analyzer;
 use crate::index::{Engine, EngineError, Field, Match};
 use crate::lexicon::Lexicon;
 use crate::query::{Clause, Query, Role};
-use crate::text::Language;
+use crate::text::{Language, Script};
 
+use super::adjacent::pairs;
 use super::terms::{Terms, Weighted, outer_words};
 use super::units::{self, Members, Unit};
 
 /// The most parts one engine query may have; the rest of an over-long query is not looked for.
-const MOST_PARTS: usize = 512;
+const MOST_PARTS: usize = 1024;
 
 /// Multipliers of the scores of one field's terms.
 struct Weights {
@@ -21,31 +22,38 @@ struct Weights {
     heading: f32,
     expansion: f32,
     foreign: f32,
+    cited: f32,
     keywords: f32,
     authors: f32,
+    /// Words that follow one another as they do in the query.
+    adjacent: f32,
 }
 
 const CHINESE: Weights = Weights {
     words: 1.0,
     grams: 1.0,
-    chars: 1.0,
+    chars: 1.5,
     title: 0.4,
     heading: 0.8,
     expansion: 1.0,
     foreign: 0.5,
+    cited: 0.5,
     keywords: 0.1,
     authors: 0.3,
+    adjacent: 0.0,
 };
 const ENGLISH: Weights = Weights {
     words: 1.0,
     grams: 0.9,
     chars: 0.0,
-    title: 0.4,
+    title: 0.8,
     heading: 0.8,
-    expansion: 1.0,
+    expansion: 0.2,
     foreign: 0.5,
+    cited: 0.5,
     keywords: 0.1,
     authors: 0.3,
+    adjacent: 0.2,
 };
 
 /// What a translation counts beside a word as typed: Chinese words as typed are found in three fields.
@@ -92,16 +100,31 @@ impl Passages<'_> {
         let language = self.language;
         let weights = if language == Language::Zh { &CHINESE } else { &ENGLISH };
         let mut parts = Vec::new();
-        add(&mut parts, Field::Words(language), weights.words, &terms.words);
-        add(&mut parts, Field::Grams(language), weights.grams, &terms.grams);
-        add(&mut parts, Field::Title(language), weights.title, &terms.words);
-        add(&mut parts, Field::Heading(language), weights.heading, &terms.words);
-        add(&mut parts, Field::Expansion(language), weights.expansion, &terms.words);
-        add(&mut parts, Field::Foreign(language), weights.foreign, &terms.words);
-        add(&mut parts, Field::Chars(language), weights.chars, &terms.chars);
-        add(&mut parts, Field::Keywords, weights.keywords, &terms.words);
-        add(&mut parts, Field::Authors, weights.authors, &terms.words);
+        let Terms { words, grams, chars } = &terms;
+        // English text holds no Chinese words; what is said of it may.
+        let (own_words, own_grams) = match language {
+            Language::Zh => (words.clone(), grams.clone()),
+            Language::En => (not_han(words), not_han(grams)),
+        };
+        add(&mut parts, Field::Words(language), weights.words, &own_words);
+        add(&mut parts, Field::Grams(language), weights.grams, &own_grams);
         self.other_names(text, &mut parts)?;
+        add(&mut parts, Field::Chars(language), weights.chars, chars);
+        add(&mut parts, Field::Title(language), weights.title, &own_words);
+        add(&mut parts, Field::Heading(language), weights.heading, &own_words);
+        add(&mut parts, Field::Expansion(language), weights.expansion, words);
+        add(&mut parts, Field::Foreign(language), weights.foreign, words);
+        add(&mut parts, Field::Cited(language), weights.cited, &own_words);
+        add(&mut parts, Field::Keywords, weights.keywords, words);
+        add(&mut parts, Field::Authors, weights.authors, words);
+        if weights.adjacent > 0.0 {
+            parts.extend(pairs(self.analyzer, text).into_iter().map(|pair| Match::Phrase {
+                field: Field::Grams(language),
+                terms: pair.terms,
+                boost: weights.adjacent * pair.weight,
+            }));
+        }
+        parts.truncate(MOST_PARTS);
         Ok(any(parts))
     }
 
@@ -206,6 +229,16 @@ fn add(parts: &mut Vec<Match>, field: Field, weight: f32, terms: &[Weighted]) {
                 .map(|one| term(field, &one.term, weight * one.weight)),
         );
     }
+}
+
+/// The terms that are not Chinese words.
+fn not_han(terms: &[Weighted]) -> Vec<Weighted> {
+    let han = |term: &str| {
+        term.chars()
+            .next()
+            .is_some_and(|first| Script::of(first) == Script::Han)
+    };
+    terms.iter().filter(|one| !han(&one.term)).cloned().collect()
 }
 
 fn phrase(analyzer: &Analyzer, text: &str, field: Field) -> Option<Match> {

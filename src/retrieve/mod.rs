@@ -1,5 +1,6 @@
 //! A query and an engine in, ranked hits out; [`Searcher`] is the library's front door.
 
+mod adjacent;
 mod around;
 mod cited_work;
 mod condition;
@@ -13,6 +14,7 @@ mod findings;
 mod fusion;
 mod leg;
 mod matching;
+mod merge;
 mod near;
 mod order;
 mod relevance;

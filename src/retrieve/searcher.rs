@@ -19,15 +19,13 @@ use super::facets::Counting;
 use super::findings::Finder;
 use super::leg::{Gathered, Gathering};
 use super::matching::{Passages, References};
+use super::merge::merged;
 use super::near::Near;
 use super::rerank::{self, rerank};
 use super::{
     Answerable, Facets, Found, Hit, ModelStatus, PassageView, Results, Scope, Search, SearchError, Sort, Status,
     Suggestion, Suggestions, Why, around, duplicates, order,
 };
-
-/// What a hit in another language than the query's counts where both are as relevant.
-const OTHER_LANGUAGE: f32 = 0.9;
 
 /// How many of the best in each language are put in another order than by relevance.
 const MOST_SORTED: usize = 1000;
@@ -371,34 +369,6 @@ impl Searcher {
             passages_en: self.engine.count(Kind::Passage, Some(Language::En))?,
             references: self.engine.count(Kind::Reference, None)?,
         })
-    }
-}
-
-/// One list of several, each of which keeps its order: at every place the list goes on whose next hit is the more
-/// relevant. Scores of different languages can't be compared; relevance means the same in each.
-fn merged(lists: Vec<Vec<Hit>>, asked: Language) -> Vec<Hit> {
-    let pull = |hit: &Hit| match &hit.found {
-        Found::Passage(placed) if placed.passage.language != asked => hit.relevance * OTHER_LANGUAGE,
-        _ => hit.relevance,
-    };
-    let mut lists: Vec<_> = lists.into_iter().map(|list| list.into_iter().peekable()).collect();
-    let mut merged = Vec::new();
-    loop {
-        let mut next: Option<(usize, f32)> = None;
-        for (place, list) in lists.iter_mut().enumerate() {
-            if let Some(hit) = list.peek()
-                && next.is_none_or(|(_, best)| pull(hit) > best)
-            {
-                next = Some((place, pull(hit)));
-            }
-        }
-        let Some(hit) = next
-            .and_then(|(place, _)| lists.get_mut(place))
-            .and_then(Iterator::next)
-        else {
-            return merged;
-        };
-        merged.push(hit);
     }
 }
 

@@ -17,8 +17,8 @@ use crate::text::Language;
 
 use super::corpora::{Part, all_parts, identifiers, index_corpus, index_parts, parts_of};
 use super::judge::{Judged, Report, judge};
-use super::strangers::strangers;
 use super::output;
+use super::strangers::strangers;
 
 /// What the runs are tagged with.
 const TAG: &str = "wenyuan";

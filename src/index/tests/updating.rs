@@ -13,7 +13,6 @@ use crate::document::ArticleOutline;
 #[derive(Debug, PartialEq)]
 pub struct Everything {
     counts: super::super::Counts,
-    tokens: std::collections::BTreeMap<String, u64>,
     articles: Vec<ArticleOutline>,
     answers: Vec<Vec<(String, u64)>>,
 }
@@ -38,7 +37,6 @@ pub fn everything(snapshot: &Snapshot) -> Everything {
     let queries = ["red", "cells", "white", "blood"].map(words);
     Everything {
         counts: manifest.counts.clone(),
-        tokens: manifest.tokens.clone(),
         articles: snapshot.articles(0, 1000).expect("articles").0,
         answers: queries
             .into_iter()

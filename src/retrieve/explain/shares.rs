@@ -60,7 +60,7 @@ pub enum Leg {
     WholeTerm,
     /// In the keywords of the article.
     Keywords,
-    /// Among the authors.
+    /// Among the authors, of the article or of what it cites.
     Authors,
     /// By another name.
     OtherName,
@@ -100,7 +100,7 @@ impl Leg {
             Field::Foreign(_) => Self::CitedTitles,
             Field::Terms(_) => Self::WholeTerm,
             Field::Keywords => Self::Keywords,
-            Field::Authors => Self::Authors,
+            Field::Authors | Field::Cited(_) => Self::Authors,
         }
     }
 }
