@@ -6,7 +6,8 @@ use crate::config::Config;
 use crate::document::{ArticleId, SectionRole};
 use crate::http::offline;
 use crate::retrieve::{
-    Expand, Facets, Filters, Found, Hit, LanguageFilter, Results, Scope, Search, Sort, UnderstoodTerm,
+    Answerable, Expand, Facets, Filters, Found, Hit, LanguageFilter, ModelStatus, Results, Scope, Search, Sort,
+    UnderstoodTerm,
 };
 use crate::text::{Language, Span};
 
@@ -95,6 +96,15 @@ fn print(results: &Results) {
     let paint = Paint::for_stdout();
     let mut out = std::io::stdout().lock();
     let mut lines = Vec::new();
+    if let Some(correction) = &results.correction {
+        lines.push(format!("Read as 按此检索: {}", paint.bold(&correction.query)));
+        lines.push(String::new());
+    }
+    for (name, status) in [("embeddings", &results.dense), ("reranking", &results.rerank)] {
+        if let Some(ModelStatus::Unavailable { reason }) = status {
+            lines.push(format!("Without {name}: {reason}"));
+        }
+    }
     if results.search.explain {
         lines.extend(results.understood.terms.iter().map(|term| paint.dim(&understood(term))));
         lines.push(String::new());
@@ -109,9 +119,21 @@ fn print(results: &Results) {
     }
     lines.extend(results.facets.iter().flat_map(counted));
     let (first, last) = (results.search.offset + 1, results.search.offset + results.hits.len());
-    lines.push(match results.hits.len() {
-        0 => "Nothing found. 没有找到。".to_owned(),
-        _ => format!("{first}-{last} of {}", results.total),
+    lines.push(match (results.hits.len(), results.answerable) {
+        (0, _) => "Nothing found. 没有找到。".to_owned(),
+        (_, Answerable::Yes) => format!("{first}-{last} of {}", results.total),
+        (_, Answerable::Weak) => {
+            format!(
+                "{first}-{last} of {}; near the question, perhaps no answer. 只是相关，未必能回答。",
+                results.total
+            )
+        }
+        (_, Answerable::No) => {
+            format!(
+                "{first}-{last} of {}; nothing here answers. 没有段落能回答。",
+                results.total
+            )
+        }
     });
     // A closed pipe (`| head`) is no failure of ours.
     let _ = writeln!(out, "{}", lines.join("\n"));

@@ -192,6 +192,15 @@ fn a_search_prints_for_people_and_for_programs() {
         "metadata is flat"
     );
 
+    let pinyin = library.run(&["search", "tangniaobing"]);
+    assert!(pinyin.out.starts_with("Read as 按此检索: 糖尿病\n"), "{}", pinyin.out);
+    let beside = library.run(&["search", "nitrate zzzqqq wwwkkk vvvjjj xxxppp"]);
+    assert!(
+        !beside.out.trim_end().ends_with(|end: char| end.is_ascii_digit()),
+        "{}",
+        beside.out
+    );
+
     let nothing = library.run(&["search", "zzzqqq"]);
     assert_eq!(nothing.code, Some(1));
     assert!(nothing.out.contains("Nothing found"), "{}", nothing.out);

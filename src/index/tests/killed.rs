@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::super::sample::{Sample, settings, update};
 use super::super::{Engine, IndexError, Recipe, open};
@@ -74,6 +74,11 @@ fn child() {
 fn a_killed_build_loses_nothing_it_reported() {
     let folder = tempfile::tempdir().expect("a folder");
     let program = std::env::current_exe().expect("this program");
+    // How long a build takes on this machine under its load: the kills must fall into builds and between them.
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let started = Instant::now();
+    update(elsewhere.path(), &corpus(0)).expect("an index");
+    let one_build = started.elapsed();
     for kill in 0..KILLS {
         let mut child = Command::new(&program)
             .args(["--exact", "index::tests::killed::child", "--ignored"])
@@ -82,8 +87,8 @@ fn a_killed_build_loses_nothing_it_reported() {
             .stderr(Stdio::null())
             .spawn()
             .expect("a child");
-        // Odd and growing pauses, so that the kill falls at another point every time.
-        std::thread::sleep(Duration::from_millis(u64::from(40 + kill * 37 % 400)));
+        // Odd pauses of up to five builds, so that the kill falls at another point every time.
+        std::thread::sleep(Duration::from_millis(40) + one_build * (kill * 37 % 100) / 20);
         assert!(
             child.try_wait().expect("a child").is_none(),
             "the child ended by itself before kill {kill}"
