@@ -29,11 +29,29 @@ def resident(process):
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
 
 
-def load(address, path, count):
-    """Asks `count` times over one connection and gives the processor time of the server for one, in microseconds."""
+def doors(query):
+    """The same query as each door is asked it: path, and body where it is one."""
+    quoted = urllib.parse.quote(query)
+    return {
+        "search": (f"/v1/search?q={quoted}", None),
+        "dify": ("/dify/retrieval", {"query": query, "retrieval_setting": {"top_k": 10, "score_threshold": 0.0}}),
+        "dify_dataset": ("/dify-dataset/v1/datasets/wenyuan/retrieve", {"query": query, "retrieval_model": {"top_k": 10}}),
+        "searxng": (f"/searxng/search?q={quoted}&format=json", None),
+        "open_webui": ("/owui/search", {"query": query, "count": 10}),
+        "ragflow": ("/ragflow/api/v1/retrieval", {"question": query, "dataset_ids": ["wenyuan"], "page_size": 10}),
+        "openai": ("/openai/v1/vector_stores/wenyuan/search", {"query": query, "max_num_results": 10}),
+    }
+
+
+def load(address, ask, count):
+    """Asks `count` times over one connection; `ask` gives path and body."""
     connection = http.client.HTTPConnection(address)
     for _ in range(count):
-        connection.request("GET", path())
+        path, body = ask()
+        if body is None:
+            connection.request("GET", path)
+        else:
+            connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
         answer = connection.getresponse()
         body = answer.read()
         assert answer.status == 200, body
@@ -58,21 +76,24 @@ def main():
                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         try:
             address = server.stdout.readline().split("http://")[1].strip()
-            load(address, lambda: "/readyz", 1)
+            load(address, lambda: ("/readyz", None), 1)
             print(f"server ready after: {1000 * (time.monotonic() - since):.0f} ms wall, {1000 * cpu(server.pid):.0f} ms CPU")
             time.sleep(3)
             print(f"memory at rest after the start: {resident(server.pid):.0f} MB, {cpu(server.pid):.2f} s CPU used")
-            paths = ["/v1/search?q=" + urllib.parse.quote(query) for query in QUERIES]
+            asked = [doors(query) for query in QUERIES]
             turn = iter(range(1 << 60))
-            search = lambda: paths[next(turn) % len(paths)]
+            kinds = {name: lambda name=name: asked[next(turn) % len(asked)][name] for name in asked[0]}
+            kinds = {"healthz": lambda: ("/healthz", None)} | kinds
             figures = {}
-            for name, path in [("healthz", lambda: "/healthz"), ("search", search)] * 2:
-                load(address, path, 200)
+            for name, ask in list(kinds.items()) * 2:
+                load(address, ask, 200)
                 before, count = cpu(server.pid), 4000
-                load(address, path, count)
+                load(address, ask, count)
                 figures.setdefault(name, []).append(1e6 * (cpu(server.pid) - before) / count)
             for name, values in figures.items():
                 print(f"{name} over HTTP, server CPU: {' and '.join(f'{value:.0f}' for value in values)} us")
+            for name in list(kinds)[2:]:
+                print(f"{name} as a part of search: {min(figures[name]) / min(figures['search']):.2f}")
             print(f"search as a multiple of healthz: {min(figures['search']) / min(figures['healthz']):.1f}")
             print(f"memory after the load: {resident(server.pid):.0f} MB")
         finally:
