@@ -13,8 +13,15 @@ const PART: AsciiSet = NON_ALPHANUMERIC
     .remove(b'~')
     .remove(b':');
 
-/// The longest end of a sentence that a text fragment names, in characters.
+/// The longest sentence that a text fragment names whole, in characters.
+const LONGEST_SENTENCE: usize = 150;
+
+/// The ends of a longer one, in characters: long enough to stand nowhere else in the article.
+const SHORTEST_END: usize = 24;
 const LONGEST_END: usize = 60;
+
+/// A beginning with fewer characters may well stand elsewhere too: then nothing is named.
+const SHORTEST_BEGINNING: usize = 12;
 
 /// A part of an address, with everything escaped that could be read as more than a part.
 pub(super) fn part(text: &str) -> String {
@@ -69,8 +76,12 @@ pub(super) fn text_fragment(text: &str, highlights: &[Span], citations: &[Citati
     let last_mark = citations.iter().rev().map(|citation| citation.at).find(inside);
     let head = text.get(start..first_mark.unwrap_or(end))?;
     let tail = text.get(last_mark.unwrap_or(start)..end)?;
-    if first_mark.is_none() && head.chars().count() <= LONGEST_END {
+    let length = head.chars().count();
+    if first_mark.is_none() && length <= LONGEST_SENTENCE {
         return Some(format!(":~:text={}", fragment(head)));
+    }
+    if length < SHORTEST_BEGINNING {
+        return None;
     }
     Some(format!(
         ":~:text={},{}",
@@ -82,14 +93,14 @@ pub(super) fn text_fragment(text: &str, highlights: &[Span], citations: &[Citati
 /// The beginning of a text up to a mark of punctuation or a space, where one comes in time: browsers look for whole
 /// words.
 fn opening(text: &str) -> &str {
-    let ends = text.char_indices().skip(8).take(LONGEST_END);
+    let ends = text.char_indices().skip(SHORTEST_END).take(LONGEST_END);
     let end = ends.filter(|(_, letter)| is_break(*letter)).map(|(at, _)| at).next();
     text.get(..end.unwrap_or(text.len())).unwrap_or(text).trim()
 }
 
 /// The end of a text, from a break on.
 fn closing(text: &str) -> &str {
-    let starts = text.char_indices().rev().skip(8).take(LONGEST_END);
+    let starts = text.char_indices().rev().skip(SHORTEST_END).take(LONGEST_END);
     let start = starts
         .filter(|(_, letter)| is_break(*letter))
         .map(|(at, letter)| at + letter.len_utf8())
@@ -146,15 +157,17 @@ mod tests {
 
     #[test]
     fn a_citation_inside_a_sentence_is_left_between_the_ends() {
-        // The mark stands after "grow", byte 10.
-        let text = "Cells grow and some of them die.";
-        let citation = Citation {
-            at: 10,
+        // The mark stands after "grow", byte 29; the first break after 24 letters is the space before it.
+        let text = "Cells of the bone marrow grow and some of them die.";
+        let cited = |at| Citation {
+            at,
             numbers: vec![1],
             printed: "[1]".to_owned(),
         };
-        let found = text_fragment(text, &[Span::new(0, 5)], &[citation]);
-        // "Cells grow" has no break after its eighth letter; the end goes back to the space before "them".
-        assert_eq!(found.as_deref(), Some(":~:text=Cells%20grow,them%20die%2E"));
+        let found = text_fragment(text, &[Span::new(0, 5)], &[cited(29)]);
+        let expected = ":~:text=Cells%20of%20the%20bone%20marrow,and%20some%20of%20them%20die%2E";
+        assert_eq!(found.as_deref(), Some(expected));
+        // "Cells of" may stand anywhere.
+        assert_eq!(text_fragment(text, &[Span::new(0, 5)], &[cited(8)]), None);
     }
 }
