@@ -1,8 +1,10 @@
 //! One opened index, frozen: what a search finds in it, a later fetch returns.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
+use tantivy::columnar::{Column as FastColumn, StrColumn};
 use tantivy::query::{EnableScoring, Query, TermQuery};
 use tantivy::schema::{Field as Column, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, Term};
@@ -75,6 +77,10 @@ impl Snapshot {
 
     /// Orders equal scores by article and place.
     fn order_ties(&self, found: Vec<(f32, DocAddress)>) -> Result<Vec<(f32, DocAddress)>, EngineError> {
+        let mut places = Places {
+            snapshot: self,
+            opened: BTreeMap::new(),
+        };
         let mut ordered = Vec::with_capacity(found.len());
         for tied in found.chunk_by(|left, right| left.0 == right.0) {
             if tied.len() == 1 {
@@ -83,29 +89,12 @@ impl Snapshot {
             }
             let mut keyed = tied
                 .iter()
-                .map(|&(score, address)| Ok((self.place(address)?, score, address)))
+                .map(|&(score, address)| Ok((places.of(address)?, score, address)))
                 .collect::<Result<Vec<_>, EngineError>>()?;
             keyed.sort_by(|left, right| left.0.cmp(&right.0));
             ordered.extend(keyed.into_iter().map(|(_, score, address)| (score, address)));
         }
         Ok(ordered)
-    }
-
-    fn place(&self, address: DocAddress) -> Result<(String, u64), EngineError> {
-        let reader = self.reader(address)?;
-        let mut article = String::new();
-        if let Some(column) = reader.fast_fields().str("article").map_err(unreadable)?
-            && let Some(ordinal) = column.term_ords(address.doc_id).next()
-        {
-            column
-                .ord_to_str(ordinal, &mut article)
-                .map_err(|error| EngineError::Unreadable(error.to_string()))?;
-        }
-        let ordinals = reader.fast_fields().column_opt::<u64>("ordinal").map_err(unreadable)?;
-        let ordinal = ordinals
-            .and_then(|ordinals| ordinals.first(address.doc_id))
-            .unwrap_or(0);
-        Ok((article, ordinal))
     }
 
     fn reader(&self, address: DocAddress) -> Result<&tantivy::SegmentReader, EngineError> {
@@ -210,6 +199,38 @@ impl Snapshot {
             terms.insert(term, frequency);
         }
         Ok(terms)
+    }
+}
+
+/// Where documents stand in the corpus. Each segment's columns are opened once: opening them reads all their blocks.
+struct Places<'a> {
+    snapshot: &'a Snapshot,
+    opened: BTreeMap<u32, (Option<StrColumn>, Option<FastColumn<u64>>)>,
+}
+
+impl Places<'_> {
+    /// The article of a document and its place in it.
+    fn of(&mut self, address: DocAddress) -> Result<(String, u64), EngineError> {
+        let (articles, ordinals) = match self.opened.entry(address.segment_ord) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let fast = self.snapshot.reader(address)?.fast_fields();
+                unknown.insert((
+                    fast.str("article").map_err(unreadable)?,
+                    fast.column_opt::<u64>("ordinal").map_err(unreadable)?,
+                ))
+            }
+        };
+        let mut article = String::new();
+        if let Some(column) = articles
+            && let Some(ordinal) = column.term_ords(address.doc_id).next()
+        {
+            column
+                .ord_to_str(ordinal, &mut article)
+                .map_err(|error| EngineError::Unreadable(error.to_string()))?;
+        }
+        let ordinal = ordinals.as_ref().and_then(|ordinals| ordinals.first(address.doc_id));
+        Ok((article, ordinal.unwrap_or(0)))
     }
 }
 
