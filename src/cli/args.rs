@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::document::SectionRole;
+use crate::index::Share;
 
 use super::evidence::{Cite, Context};
 
@@ -28,9 +29,21 @@ pub struct Arguments {
     /// Folder of the index, in place of the configured one.
     #[arg(long, global = true, value_name = "DIR")]
     pub index: Option<PathBuf>,
+    /// Where the index is kept, in place of the configured one.
+    #[arg(long, global = true, value_enum, value_name = "ENGINE")]
+    pub engine: Option<Engine>,
     /// What to do.
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// Where an index is kept.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Engine {
+    /// In a folder of this machine.
+    Embedded,
+    /// On the configured cluster of OpenSearch.
+    Opensearch,
 }
 
 /// What to do.
@@ -82,9 +95,24 @@ pub struct Index {
     /// Build anew from the corpus, beside the old index, whatever state that is in.
     #[arg(long)]
     pub rebuild: bool,
+    /// Write a share of the articles only, as one of several processes on one cluster: 2/3 is the second of three.
+    #[arg(long, value_name = "I/N", value_parser = share)]
+    pub part: Option<Share>,
     /// Print what was done as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// A share of the articles as it is typed: the second of three is `2/3`.
+fn share(text: &str) -> Result<Share, String> {
+    let read = |text: &str| text.parse::<u64>().ok();
+    let pair = text
+        .split_once('/')
+        .and_then(|(part, parts)| Some((read(part)?, read(parts)?)));
+    match pair {
+        Some((part, parts)) if (1..=parts).contains(&part) && parts <= 256 => Ok(Share { part: part - 1, parts }),
+        _ => Err("it must be like 2/3: the second of three, at most 256".to_owned()),
+    }
 }
 
 /// Options of `search`.

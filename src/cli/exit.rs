@@ -44,7 +44,7 @@ impl Failure {
 impl From<SearchError> for Failure {
     fn from(error: SearchError) -> Self {
         match error {
-            SearchError::Engine(error) => Self::Unusable(error.to_string()),
+            error @ (SearchError::Engine(_) | SearchError::Unreachable(_)) => Self::Unusable(error.to_string()),
             other => Self::Usage(other.to_string()),
         }
     }

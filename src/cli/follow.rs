@@ -9,7 +9,7 @@ use tracing::{info, warn};
 
 use crate::analysis::Analyzer;
 use crate::config::Config;
-use crate::index::{IndexError, Mode, Silent};
+use crate::index::{EngineName, IndexError, Mode, Silent};
 use crate::retrieve::Corrector;
 use crate::server::{self, Keyring};
 
@@ -53,7 +53,9 @@ pub fn open_or_build(config: &Config, analyzer: &Analyzer) -> Result<(Shared, Co
     let lexicon = library::lexicon()?;
     match Library::open(config, analyzer.clone(), lexicon.clone()) {
         Ok(library) => Ok((Arc::new(library), Corpus::Unknown)),
-        Err(LibraryError::Index(IndexError::Missing { .. } | IndexError::Outdated { .. })) => {
+        Err(LibraryError::Index(IndexError::Missing { .. } | IndexError::Outdated { .. }))
+            if config.index.engine == EngineName::Embedded =>
+        {
             let (outcome, errors) = update(config, analyzer, Mode::Update, &mut Bar::new())?;
             tell(&errors);
             tell_vectors(&outcome);
@@ -72,7 +74,8 @@ pub fn follow(library: &Shared, config: &Config, corpus: Corpus, opened: fn(&Lib
     let config = config.clone();
     thread::spawn(move || {
         opened(&library);
-        if corpus == Corpus::Unknown {
+        // Who serves a cluster only follows it: several do, and not each of them has the corpus.
+        if corpus == Corpus::Unknown && config.index.engine == EngineName::Embedded {
             match library::analyzer(&config).and_then(|analyzer| update(&config, &analyzer, Mode::Update, &mut Silent))
             {
                 Ok((outcome, errors)) => {

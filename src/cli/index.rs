@@ -10,7 +10,7 @@ use crate::analysis::Analyzer;
 use crate::config::Config;
 use crate::corpus::Fault;
 use crate::dense::Embedder;
-use crate::index::{Builder, LexiconEnrichment, Mode, Outcome, Progress};
+use crate::index::{Builder, LexiconEnrichment, Mode, Outcome, Progress, Share};
 use crate::lexicon::WholeTerms;
 
 use super::args;
@@ -29,7 +29,12 @@ pub fn index(config: &Config, options: &args::Index) -> Result<(), Failure> {
     let analyzer = library::analyzer(config)?;
     let mode = if options.rebuild { Mode::Rebuild } else { Mode::Update };
     let started = Instant::now();
-    let (outcome, errors) = update(config, &analyzer, mode, &mut Bar::new())?;
+    let (outcome, errors) = update_share(
+        config,
+        &analyzer,
+        (mode, options.part.unwrap_or(Share::ALL)),
+        &mut Bar::new(),
+    )?;
     tell(&errors);
     tell_vectors(&outcome);
     let counts = &outcome.manifest.counts;
@@ -71,6 +76,16 @@ pub fn update(
     mode: Mode,
     progress: &mut dyn Progress,
 ) -> Result<(Outcome, Vec<Fault>), Failure> {
+    update_share(config, analyzer, (mode, Share::ALL), progress)
+}
+
+/// The same for a share of the articles, where several processes write one index.
+fn update_share(
+    config: &Config,
+    analyzer: &Analyzer,
+    (mode, share): (Mode, Share),
+    progress: &mut dyn Progress,
+) -> Result<(Outcome, Vec<Fault>), Failure> {
     let unusable = |error: &dyn std::fmt::Display| Failure::Unusable(error.to_string());
     let corpus = &config.corpus.path;
     if !corpus.is_dir() {
@@ -85,7 +100,9 @@ pub fn update(
     let whole = WholeTerms::new(library::lexicon()?).map_err(|error| unusable(&error))?;
     let enrichment = LexiconEnrichment::new(whole, analyzer.clone());
     let embedder = Embedder::new(&config.dense);
-    let builder = Builder::new(&config.index, &recipe, analyzer, &enrichment).embedding(embedder.as_ref());
+    let builder = Builder::new(&config.index, &recipe, analyzer, &enrichment)
+        .embedding(embedder.as_ref())
+        .sharing(share);
     let outcome = builder.run(mode, &folder, progress).map_err(|error| unusable(&error))?;
     Ok((outcome, folder.errors()))
 }

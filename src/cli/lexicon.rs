@@ -26,7 +26,7 @@ pub fn lexicon(config: &Config, options: &args::Lexicon) -> Result<(), Failure> 
 fn list(config: &Config, options: &args::LexiconList) -> Result<(), Failure> {
     let library = library::open(config)?;
     let snapshot = library.snapshot();
-    let mut pairs: Vec<MinedPair<'_>> = snapshot.mined().pairs().collect();
+    let mut pairs: Vec<MinedPair<'_>> = snapshot.mined.pairs().collect();
     pairs.sort_by_key(|pair| std::cmp::Reverse((pair.articles.len(), pair.count)));
     let sizes = library.lexicon().sizes();
     if options.json {
@@ -107,7 +107,7 @@ fn export(config: &Config) -> Result<(), Failure> {
     for concept in lexicon.user_concepts() {
         let _ = writeln!(out, "{}", user_row(concept));
     }
-    for pair in snapshot.mined().pairs() {
+    for pair in snapshot.mined.pairs() {
         let forms = [&pair.pair.en, &pair.pair.abbreviation];
         let english: Vec<String> = forms.into_iter().flatten().map(|form| cell(form)).collect();
         let kind = if pair.pair.abbreviation.is_some() {

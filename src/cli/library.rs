@@ -9,7 +9,7 @@ use thiserror::Error;
 use crate::analysis::Analyzer;
 use crate::config::Config;
 use crate::dense::Models;
-use crate::index::{EngineError, IndexError, Live, Manifest, Recipe, Snapshot};
+use crate::index::{EngineError, IndexError, Live, Manifest, Published, Recipe};
 use crate::lexicon::{Lexicon, TermTable, UserFileError, parse_user_file};
 use crate::retrieve::{Searcher, Suggestions};
 use crate::server::{IndexFigures, IndexStanding, Searchers};
@@ -96,7 +96,7 @@ pub struct Library {
 /// What one request sees from beginning to end.
 #[derive(Clone)]
 struct Served {
-    snapshot: Arc<Snapshot>,
+    snapshot: Arc<Published>,
     lexicon: Lexicon,
     /// When the user's file was changed that is in the lexicon.
     changed: Option<SystemTime>,
@@ -118,7 +118,7 @@ impl Library {
         let synonyms = config.lexicon.user.clone();
         let changed = changed(synonyms.as_ref());
         let lexicon = lexicon
-            .with_mined(snapshot.mined())
+            .with_mined(&snapshot.mined)
             .with_user(read_synonyms(synonyms.as_ref())?);
         Ok(Self {
             live,
@@ -142,7 +142,7 @@ impl Library {
             suggestions,
             ..
         } = self.served();
-        Searcher::new(snapshot, self.analyzer.clone(), lexicon)
+        Searcher::new(Arc::clone(&snapshot.engine), self.analyzer.clone(), lexicon)
             .with_suggestions(suggestions)
             .with_models(self.models.clone())
     }
@@ -152,7 +152,7 @@ impl Library {
     /// # Errors
     /// The index can't be read.
     pub fn gather_suggestions(&self) -> Result<usize, EngineError> {
-        let gathered = Suggestions::gather(self.snapshot().as_ref())?;
+        let gathered = Suggestions::gather(self.snapshot().engine.as_ref())?;
         let count = gathered.len();
         let mut served = self.served.write().unwrap_or_else(PoisonError::into_inner);
         served.suggestions = Arc::new(gathered);
@@ -165,7 +165,7 @@ impl Library {
     }
 
     /// The index as it is now.
-    pub fn snapshot(&self) -> Arc<Snapshot> {
+    pub fn snapshot(&self) -> Arc<Published> {
         self.served().snapshot
     }
 
@@ -176,7 +176,7 @@ impl Library {
     pub fn refresh(&self) -> Result<Refreshed, LibraryError> {
         if self.live.refresh()? {
             let snapshot = self.live.snapshot();
-            let lexicon = self.lexicon().with_mined(snapshot.mined());
+            let lexicon = self.lexicon().with_mined(&snapshot.mined);
             let mut served = self.served.write().unwrap_or_else(PoisonError::into_inner);
             served.snapshot = snapshot;
             served.lexicon = lexicon;
@@ -229,7 +229,7 @@ impl Searchers for Library {
             built_at,
             counts,
             ..
-        } = snapshot.manifest();
+        } = snapshot.manifest.as_ref();
         // A generation that was just replaced may be gone already; its files are named on the next visit.
         let mut faulty = self.live.sources().unwrap_or_default();
         faulty.retain(|source| source.faults > 0);
@@ -248,7 +248,7 @@ impl Searchers for Library {
     fn figures(&self) -> IndexFigures {
         IndexFigures {
             generation: self.live.generation(),
-            bytes: self.snapshot().manifest().files.iter().map(|file| file.bytes).sum(),
+            bytes: self.snapshot().manifest.files.iter().map(|file| file.bytes).sum(),
         }
     }
 }

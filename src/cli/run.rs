@@ -8,8 +8,9 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use crate::config::{Config, SHIPPED};
+use crate::index::EngineName;
 
-use super::args::{Arguments, Command, Completions, Serve, ShowConfig};
+use super::args::{Arguments, Command, Completions, Engine, Serve, ShowConfig};
 use super::exit::Failure;
 use super::{articles, check, cite, context, eval, explain, index, key, lexicon, mcp, search, serve, show};
 
@@ -52,6 +53,12 @@ fn act(arguments: Arguments) -> Result<(), Failure> {
     }
     if let Some(index) = arguments.index {
         config.index.path = index;
+    }
+    if let Some(engine) = arguments.engine {
+        config.index.engine = match engine {
+            Engine::Embedded => EngineName::Embedded,
+            Engine::Opensearch => EngineName::OpenSearch,
+        };
     }
     match command {
         Command::Serve(options) => serve::serve(config, options),

@@ -119,6 +119,10 @@ fn print(results: &Results) {
     }
     lines.extend(results.facets.iter().flat_map(counted));
     let (first, last) = (results.search.offset + 1, results.search.offset + results.hits.len());
+    if results.partial {
+        lines
+            .push("A part of the index did not answer; there may be more. 部分索引没有应答，结果可能不全。".to_owned());
+    }
     lines.push(match (results.hits.len(), results.answerable) {
         (0, _) => "Nothing found. 没有找到。".to_owned(),
         (_, Answerable::Yes) => format!("{first}-{last} of {}", results.total),

@@ -109,6 +109,7 @@ impl Wanted {
             took_ms: _,
             searched,
         } = server.search(search).await?;
+        let results = results.whole()?;
         let mut hits: Vec<Shown> = results.hits.into_iter().map(|hit| Shown::new(hit, asked)).collect();
         keep_order(&mut hits);
         Ok(Got {

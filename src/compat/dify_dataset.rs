@@ -264,7 +264,7 @@ fn say(problem: &Problem) -> Response {
         ProblemKind::UnknownCollection | ProblemKind::UnknownRoute => "not_found",
         ProblemKind::MethodNotAllowed => "method_not_allowed",
         ProblemKind::BodyTooLarge => "request_entity_too_large",
-        ProblemKind::Overloaded | ProblemKind::NotReady => "service_unavailable",
+        ProblemKind::Overloaded | ProblemKind::NotReady | ProblemKind::IndexUnreachable => "service_unavailable",
         _ => "internal_server_error",
     };
     let refusal = Refusal {

@@ -34,7 +34,7 @@ impl Secret {
     }
 
     /// The key itself, for the header it is sent in.
-    pub(super) fn reveal(&self) -> &str {
+    pub(crate) fn reveal(&self) -> &str {
         &self.0
     }
 

@@ -80,7 +80,7 @@ pub fn observe(
                     observed.said.insert(topic.id.clone(), results.answerable);
                     observed.times.push(took);
                 }
-                Err(error @ SearchError::Engine(_)) => *failed = Some(error),
+                Err(error @ (SearchError::Engine(_) | SearchError::Unreachable(_))) => *failed = Some(error),
                 Err(error) => observed.refused.push((topic.id.clone(), error.to_string())),
             }
             told(done.fetch_add(1, Ordering::Relaxed) + 1);

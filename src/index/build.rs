@@ -17,12 +17,15 @@ use super::manifest::{
     Counts, FORMAT_VERSION, MANIFEST, Manifest, SOURCES, SourceEntry, corpus_digest, list_files, read_sources,
 };
 use super::mining::{Mining, read_mined, write_mined};
+use super::remote::{self, Remote};
 use super::run::{Base, Run};
 use super::schema::{Columns, SCHEMA_VERSION};
 use super::translate::count;
 use super::vectors::Filling;
-use super::writer::Writer;
-use super::{Enrich, Filled, IndexError, Input, Kind, Progress, Recipe, Settings, Step, VectorCounts};
+use super::writer::{Store, Writer};
+use super::{
+    EngineName, Enrich, Filled, IndexError, Input, Kind, Progress, Recipe, Settings, Share, Step, VectorCounts,
+};
 use crate::analysis::{Analyzer, register_tokenizers};
 use crate::dense::Embedder;
 use crate::text::Language;
@@ -65,6 +68,7 @@ pub struct Builder<'a> {
     tokenizers: TokenizerManager,
     enrich: &'a dyn Enrich,
     embedder: Option<&'a Embedder>,
+    share: Share,
     open_directory: OpenDirectory<'a>,
 }
 
@@ -92,6 +96,7 @@ impl<'a> Builder<'a> {
             tokenizers,
             enrich,
             embedder: None,
+            share: Share::ALL,
             open_directory: &durable,
         }
     }
@@ -99,6 +104,11 @@ impl<'a> Builder<'a> {
     /// The same builder that also has passages turned into vectors.
     pub fn embedding(self, embedder: Option<&'a Embedder>) -> Self {
         Self { embedder, ..self }
+    }
+
+    /// The same builder for a share of the articles.
+    pub fn sharing(self, share: Share) -> Self {
+        Self { share, ..self }
     }
 
     /// The same builder over directories of another kind.
@@ -110,6 +120,10 @@ impl<'a> Builder<'a> {
     /// Brings the index up to date with the corpus. Until the last step the live generation stays as it is, whatever
     /// happens; an interrupted run is taken up by the next one with the same recipe.
     pub fn run(&self, mode: Mode, input: &dyn Input, progress: &mut dyn Progress) -> Result<Outcome, IndexError> {
+        if self.settings.engine == EngineName::OpenSearch {
+            return self.run_remote(mode, input, progress);
+        }
+        self.share.all()?;
         let home = Home::new(&self.settings.path);
         let _lock = WriteLock::take(&home)?;
         let base = self.base(&home, mode)?;
@@ -212,6 +226,23 @@ impl<'a> Builder<'a> {
             filled,
             manifest,
         })
+    }
+
+    fn run_remote(&self, mode: Mode, input: &dyn Input, progress: &mut dyn Progress) -> Result<Outcome, IndexError> {
+        if self.embedder.is_some() {
+            return Err(IndexError::Write(
+                "vectors are kept by the embedded index only; with engine = \"opensearch\" leave [dense] embeddings_url empty"
+                    .to_owned(),
+            ));
+        }
+        let remote = Remote {
+            settings: self.settings,
+            recipe: self.recipe,
+            tokenizers: self.tokenizers.clone(),
+            enrich: self.enrich,
+            share: self.share,
+        };
+        remote::build(&remote, mode, input, progress)
     }
 
     /// Whether all passages have the vectors that are asked for.

@@ -163,6 +163,8 @@ pub struct FoundSet {
     pub best: Vec<Candidate>,
     /// How many match in all.
     pub total: usize,
+    /// Whether a part of the index did not answer: there may be more, and better ones.
+    pub partial: bool,
 }
 
 /// All that a request matches, counted.
@@ -170,6 +172,8 @@ pub struct FoundSet {
 pub struct FacetCounts {
     /// How many match in all.
     pub total: usize,
+    /// Whether a part of the index did not answer.
+    pub partial: bool,
     /// By article.
     pub articles: BTreeMap<ArticleId, usize>,
     /// By the part that the section plays; passages only.
@@ -187,6 +191,9 @@ pub enum EngineError {
     /// What is asked can't be answered by any index: a phrase without positions, a match nested too deep.
     #[error("the engine can't be asked for {0}")]
     Request(String),
+    /// The engine can't be reached now, or has no whole answer where a part is none.
+    #[error("the index can't be reached: {0}")]
+    Unavailable(String),
     /// A stored record can't be read back.
     #[error("a stored record can't be read: {0}")]
     Record(String),
@@ -216,11 +223,33 @@ pub trait Engine: Send + Sync {
     /// In how many documents a term occurs in a field.
     fn document_frequency(&self, field: Field, term: &str) -> Result<u64, EngineError>;
 
+    /// The same for many terms at once, in their order.
+    fn document_frequencies(&self, terms: &[(Field, String)]) -> Result<Vec<u64>, EngineError> {
+        let each = |(field, term): &(Field, String)| self.document_frequency(*field, term);
+        terms.iter().map(each).collect()
+    }
+
+    /// The document frequency of a term, where it is known without asking.
+    fn remembered_frequency(&self, _: Field, _: &str) -> Option<u64> {
+        None
+    }
+
+    /// Whether a question takes so long that many are better asked at once ([`super::asked_together`]).
+    fn is_far(&self) -> bool {
+        false
+    }
+
     /// How many documents of a kind there are; passages of one language only where one is named.
     fn count(&self, kind: Kind, language: Option<Language>) -> Result<u64, EngineError>;
 
     /// The indexed terms of a field that begin with `prefix`, in order, at most `limit`, with document frequencies.
     fn terms(&self, field: Field, prefix: &str, limit: usize) -> Result<Vec<(String, u64)>, EngineError>;
+
+    /// The same for many fields and beginnings at once, in their order.
+    fn term_lists(&self, lists: &[(Field, String, usize)]) -> Result<Vec<Vec<(String, u64)>>, EngineError> {
+        let each = |(field, prefix, limit): &(Field, String, usize)| self.terms(*field, prefix, *limit);
+        lists.iter().map(each).collect()
+    }
 
     /// Fetches found passages, in the order asked.
     fn passages(&self, keys: &[u64]) -> Result<Vec<PlacedPassage>, EngineError>;

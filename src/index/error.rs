@@ -55,6 +55,9 @@ pub enum IndexError {
     /// The index could not be written. What was live before still is.
     #[error("the index can't be written: {0}")]
     Write(String),
+    /// The cluster that keeps the index can't be reached, or refused.
+    #[error("the cluster that keeps the index: {0}")]
+    Cluster(String),
     /// A record could not be written.
     #[error("a record can't be written: {0}")]
     Record(String),

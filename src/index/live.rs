@@ -5,12 +5,15 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use super::generation::{Current, Home};
 use super::manifest::read_sources;
 use super::open::open_current;
-use super::{IndexError, Recipe, Settings, Snapshot, SourceEntry};
+use super::remote::{Connection, connect};
+use super::{IndexError, Published, Recipe, Settings, SourceEntry};
 
 /// The live index of a running program.
 pub struct Live {
     settings: Settings,
     recipe: Recipe,
+    /// The cluster, where the index is kept on one.
+    connection: Option<Connection>,
     opened: RwLock<Opened>,
     /// Lets one thread at a time open a new generation.
     opening: Mutex<()>,
@@ -18,34 +21,42 @@ pub struct Live {
 
 #[derive(Clone)]
 struct Opened {
-    snapshot: Arc<Snapshot>,
-    current: Current,
+    published: Arc<Published>,
+    which: Which,
+}
+
+/// Which generation is live.
+#[derive(Clone, PartialEq, Eq)]
+enum Which {
+    Folder(Current),
+    Cluster(u64),
 }
 
 impl Live {
     /// Opens the live generation.
     pub fn open(settings: Settings, recipe: Recipe) -> Result<Self, IndexError> {
-        let (snapshot, current) = open_current(&settings, &recipe)?;
-        let opened = Opened {
-            snapshot: Arc::new(snapshot),
-            current,
-        };
+        let connection = connect(&settings)?;
+        let opened = open(&settings, &recipe, connection.as_ref())?;
         Ok(Self {
             settings,
             recipe,
+            connection,
             opened: RwLock::new(opened),
             opening: Mutex::new(()),
         })
     }
 
     /// The index as it is now. A request takes one snapshot and keeps it to its end.
-    pub fn snapshot(&self) -> Arc<Snapshot> {
-        Arc::clone(&self.opened().snapshot)
+    pub fn snapshot(&self) -> Arc<Published> {
+        Arc::clone(&self.opened().published)
     }
 
     /// Number of the generation that is served.
     pub fn generation(&self) -> u64 {
-        self.opened().current.number
+        match self.opened().which {
+            Which::Folder(current) => current.number,
+            Which::Cluster(number) => number,
+        }
     }
 
     /// The sources of the generation that is served, as it remembers them.
@@ -53,22 +64,26 @@ impl Live {
     /// # Errors
     /// Their list can't be read.
     pub fn sources(&self) -> Result<Vec<SourceEntry>, IndexError> {
-        let folder = Home::new(&self.settings.path).generation(self.generation());
-        read_sources(&folder)
+        match &self.connection {
+            Some(connection) => connection.sources(self.generation()),
+            None => read_sources(&Home::new(&self.settings.path).generation(self.generation())),
+        }
     }
 
     /// Looks whether another generation was published and takes it up; says whether there was one. Costs the reading
-    /// of one small file when there was none. On an error the snapshot served so far stays.
+    /// of one small file, or a small question to the cluster, when there was none. On an error the snapshot served so
+    /// far stays.
     pub fn refresh(&self) -> Result<bool, IndexError> {
         let _one = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
-        if Home::new(&self.settings.path).current()? == self.opened().current {
+        let now = match &self.connection {
+            Some(connection) => Which::Cluster(connection.live()?),
+            None => Which::Folder(Home::new(&self.settings.path).current()?),
+        };
+        if now == self.opened().which {
             return Ok(false);
         }
-        let (snapshot, current) = open_current(&self.settings, &self.recipe)?;
-        *self.opened.write().unwrap_or_else(PoisonError::into_inner) = Opened {
-            snapshot: Arc::new(snapshot),
-            current,
-        };
+        let opened = open(&self.settings, &self.recipe, self.connection.as_ref())?;
+        *self.opened.write().unwrap_or_else(PoisonError::into_inner) = opened;
         Ok(true)
     }
 
@@ -77,10 +92,27 @@ impl Live {
     }
 }
 
+fn open(settings: &Settings, recipe: &Recipe, connection: Option<&Connection>) -> Result<Opened, IndexError> {
+    let (published, which) = match connection {
+        Some(connection) => {
+            let (published, number) = connection.open(recipe)?;
+            (published, Which::Cluster(number))
+        }
+        None => {
+            let (snapshot, current) = open_current(settings, recipe)?;
+            (snapshot.published(), Which::Folder(current))
+        }
+    };
+    Ok(Opened {
+        published: Arc::new(published),
+        which,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::sample::{Sample, settings, update, words};
-    use super::super::{Engine, Recipe};
+    use super::super::{Published, Recipe};
     use super::Live;
 
     #[test]
@@ -95,7 +127,7 @@ mod tests {
             update(folder.path(), &Sample::of(&[("a.md", &[&line])])).expect("an index");
             assert!(live.refresh().expect("a look"));
         }
-        let total = |snapshot: &super::Snapshot| snapshot.search(&words("red")).expect("an answer").total;
+        let total = |snapshot: &Published| snapshot.engine.search(&words("red")).expect("an answer").total;
         assert_eq!((total(&old), total(&live.snapshot())), (1, 2));
         assert_eq!(live.generation(), 4);
     }

@@ -18,7 +18,9 @@ mod live;
 mod manifest;
 mod mining;
 mod open;
+mod published;
 mod record;
+mod remote;
 mod rename;
 mod run;
 #[cfg(test)]
@@ -27,11 +29,13 @@ mod saturation;
 mod schema;
 mod scored;
 mod settings;
+mod share;
 mod snapshot;
 mod statistics;
 mod synonyms;
 #[cfg(test)]
 mod tests;
+mod together;
 mod translate;
 mod vectors;
 mod writer;
@@ -49,6 +53,9 @@ pub use input::{
 pub use live::Live;
 pub use manifest::{Counts, FileEntry, Manifest, SourceEntry};
 pub use open::open;
-pub use settings::{Settings, Verify};
+pub use published::Published;
+pub use settings::{EngineName, Settings, Verify};
+pub use share::Share;
 pub use snapshot::{LARGEST_LIMIT, Snapshot};
+pub use together::asked_together;
 pub use vectors::{Filled, VectorCounts};

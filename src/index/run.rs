@@ -9,7 +9,7 @@ use super::mining::Mining;
 use super::record::{content_digest, documents, owner_digest, source_digest};
 use super::rename::rename;
 use super::schema::Columns;
-use super::writer::Writer;
+use super::writer::Store;
 use super::{Enrich, IndexError, Input, InputFile, Progress, ReadError, Step, Stop};
 use crate::document::Article;
 
@@ -24,11 +24,11 @@ pub struct Base {
 }
 
 /// The state of one run.
-pub struct Run<'a> {
+pub struct Run<'a, S> {
     /// Columns of the index.
     pub columns: Columns,
     /// Writes.
-    pub writer: Writer,
+    pub writer: S,
     /// What the index holds.
     pub ledger: Ledger,
     /// Knows what to index besides.
@@ -57,7 +57,7 @@ impl Base {
     }
 }
 
-impl Run<'_> {
+impl<S: Store> Run<'_, S> {
     /// Reads what changed, in the order of paths, and removes what is gone.
     pub fn read_all(
         &mut self,
@@ -88,7 +88,11 @@ impl Run<'_> {
             self.step.bytes += file.bytes;
             self.advance(progress)?;
         }
-        let vanished: Vec<u64> = self.ledger.vanished().collect();
+        let vanished: Vec<u64> = self
+            .ledger
+            .vanished()
+            .filter(|&owner| self.writer.takes(owner))
+            .collect();
         for owner in vanished {
             self.writer.delete(owner)?;
             self.removed += 1;
@@ -156,14 +160,17 @@ impl Run<'_> {
         self.mining.take(&article.id, self.enrich.mine(&article));
         entry.articles += 1;
         self.step.articles += 1;
+        let owner = owner_digest(&article.id);
+        if verdict == Verdict::Same || !self.writer.takes(owner) {
+            return Ok(());
+        }
         if verdict == Verdict::Replace {
-            self.writer.delete(owner_digest(&article.id))?;
+            self.writer.delete(owner)?;
         }
-        if verdict != Verdict::Same {
-            self.writer.add(documents(&self.columns, &article, self.enrich)?)?;
-            self.written += 1;
-            self.step.passages += article.passages.len() as u64;
-        }
+        self.writer
+            .add(owner, documents(&self.columns, &article, self.enrich)?)?;
+        self.written += 1;
+        self.step.passages += article.passages.len() as u64;
         Ok(())
     }
 

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::remote::Cluster;
+use crate::dense::Secret;
+
 /// How an index is checked when it is opened.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -17,8 +20,19 @@ pub enum Verify {
     Off,
 }
 
+/// Where an index is kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EngineName {
+    /// In a folder of this machine.
+    #[default]
+    Embedded,
+    /// On a cluster of OpenSearch.
+    OpenSearch,
+}
+
 /// Settings of the index.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// Folder of the index; what is built lies in folders below it.
@@ -33,6 +47,27 @@ pub struct Settings {
     pub segment_documents: u32,
     /// How the index is checked when it is opened.
     pub verify: Verify,
+    /// Where the index is kept.
+    pub engine: EngineName,
+    /// Addresses of the cluster's nodes.
+    pub urls: Vec<String>,
+    /// The user the cluster is asked as.
+    pub user: String,
+    /// The user's password.
+    pub password: Secret,
+    /// A file of certificates (PEM) that the cluster's nodes are known by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ca_file: Option<PathBuf>,
+    /// Name of the index on the cluster.
+    pub name: String,
+    /// Shards of a new index on the cluster.
+    pub shards: u32,
+    /// Copies of each shard beside the first.
+    pub replicas: u32,
+    /// Seconds that a search waits for the cluster.
+    pub deadline_s: f32,
+    /// Mebibytes sent to the cluster in one request while indexing.
+    pub bulk_mb: usize,
 }
 
 impl Default for Settings {
@@ -44,6 +79,16 @@ impl Default for Settings {
             commit_seconds: 20,
             segment_documents: 1_000_000,
             verify: Verify::Full,
+            engine: EngineName::Embedded,
+            urls: vec!["http://127.0.0.1:9200".to_owned()],
+            user: String::new(),
+            password: Secret::default(),
+            ca_file: None,
+            name: "wenyuan".to_owned(),
+            shards: 1,
+            replicas: 1,
+            deadline_s: 5.0,
+            bulk_mb: 8,
         }
     }
 }
@@ -65,8 +110,7 @@ impl Settings {
         let wrong = ranges
             .into_iter()
             .filter(|(_, value, from, to)| !(from..=to).contains(&value));
-        wrong
-            .map(|(key, value, from, to)| (key, format!("is {value}, it must be {from} to {to}")))
-            .collect()
+        let wrong = wrong.map(|(key, value, from, to)| (key, format!("is {value}, it must be {from} to {to}")));
+        wrong.chain(Cluster::faults(self)).collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use tantivy::columnar::{Column as FastColumn, StrColumn};
@@ -18,7 +19,9 @@ use super::schema::{Columns, named_term};
 use super::scored::Scored;
 use super::translate::{Translator, unreadable};
 use super::vectors::{VectorCounts, Vectors};
-use super::{Account, Candidate, Engine, EngineError, FacetCounts, Field, FoundSet, Kind, Match, Nearest, Request};
+use super::{
+    Account, Candidate, Engine, EngineError, FacetCounts, Field, FoundSet, Kind, Match, Nearest, Published, Request,
+};
 use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference};
 use crate::lexicon::Mined;
 use crate::text::Language;
@@ -34,8 +37,8 @@ const MOST_TIED: usize = 8192;
 pub struct Snapshot {
     searcher: Searcher,
     columns: Columns,
-    manifest: Manifest,
-    mined: Mined,
+    manifest: Arc<Manifest>,
+    mined: Arc<Mined>,
     vectors: Option<Vectors>,
 }
 
@@ -45,8 +48,8 @@ impl Snapshot {
         Self {
             searcher,
             columns,
-            manifest,
-            mined,
+            manifest: Arc::new(manifest),
+            mined: Arc::new(mined),
             vectors: None,
         }
     }
@@ -64,6 +67,15 @@ impl Snapshot {
     /// What the index says of itself.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    /// The same as what a program serves.
+    pub(super) fn published(self) -> Published {
+        Published {
+            manifest: Arc::clone(&self.manifest),
+            mined: Arc::clone(&self.mined),
+            engine: Arc::new(self),
+        }
     }
 
     fn translator(&self, kind: Kind) -> Translator<'_> {
@@ -249,7 +261,11 @@ impl Engine for Snapshot {
                 score,
             })
             .collect();
-        Ok(FoundSet { best, total })
+        Ok(FoundSet {
+            best,
+            total,
+            partial: false,
+        })
     }
 
     fn facets(&self, request: &Request) -> Result<FacetCounts, EngineError> {

@@ -18,6 +18,26 @@ const LEAST_HEAP: usize = 16 << 20;
 /// What an update leaves alone: a segment without deletions that holds at least this share of all documents.
 const SETTLED_SHARE: u32 = 8;
 
+/// Where the articles of a run go.
+pub trait Store {
+    /// Whether this process writes an article, by its digest.
+    fn takes(&self, _owner: u64) -> bool {
+        true
+    }
+
+    /// Adds the documents of one article.
+    fn add(&mut self, owner: u64, documents: Vec<TantivyDocument>) -> Result<(), IndexError>;
+
+    /// Deletes every document of an article; where it is added next, it is replaced.
+    fn delete(&mut self, owner: u64) -> Result<(), IndexError>;
+
+    /// Commits if the last commit is long enough ago. Only to be called between articles.
+    fn commit_when_due(&mut self) -> Result<(), IndexError>;
+
+    /// Makes all that was written outlive the process.
+    fn commit(&mut self) -> Result<(), IndexError>;
+}
+
 /// A supervised writer.
 ///
 /// tantivy's own writer can lose documents, or write them twice, when it is used after a failed addition or commit.
@@ -78,44 +98,6 @@ impl Writer {
         outcome.map_err(IndexError::write)
     }
 
-    /// Adds the documents of one article.
-    pub fn add(&mut self, documents: Vec<TantivyDocument>) -> Result<(), IndexError> {
-        self.pending = true;
-        self.supervised(|writer| {
-            for document in documents {
-                writer.add_document(document)?;
-            }
-            Ok(())
-        })
-    }
-
-    /// Deletes every document of an article.
-    pub fn delete(&mut self, owner: u64) -> Result<(), IndexError> {
-        self.pending = true;
-        let term = Term::from_field_u64(self.columns.owner, owner);
-        self.supervised(|writer| {
-            writer.delete_term(term);
-            Ok(())
-        })
-    }
-
-    /// Commits if the last commit is long enough ago. Only to be called between articles.
-    pub fn commit_when_due(&mut self) -> Result<(), IndexError> {
-        if self.pending && self.committed.elapsed() >= self.interval {
-            self.commit()
-        } else {
-            Ok(())
-        }
-    }
-
-    /// Commits.
-    pub fn commit(&mut self) -> Result<(), IndexError> {
-        self.supervised(|writer| writer.commit())?;
-        self.committed = Instant::now();
-        self.pending = false;
-        Ok(())
-    }
-
     /// A searcher over what is committed.
     pub fn searcher(&self) -> Result<Searcher, IndexError> {
         Ok(self.index.reader().map_err(IndexError::write)?.searcher())
@@ -162,6 +144,42 @@ impl Writer {
             Some(writer) => writer.wait_merging_threads().map_err(IndexError::write),
             None => Ok(()),
         }
+    }
+}
+
+impl Store for Writer {
+    fn add(&mut self, _: u64, documents: Vec<TantivyDocument>) -> Result<(), IndexError> {
+        self.pending = true;
+        self.supervised(|writer| {
+            for document in documents {
+                writer.add_document(document)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn delete(&mut self, owner: u64) -> Result<(), IndexError> {
+        self.pending = true;
+        let term = Term::from_field_u64(self.columns.owner, owner);
+        self.supervised(|writer| {
+            writer.delete_term(term);
+            Ok(())
+        })
+    }
+
+    fn commit_when_due(&mut self) -> Result<(), IndexError> {
+        if self.pending && self.committed.elapsed() >= self.interval {
+            self.commit()
+        } else {
+            Ok(())
+        }
+    }
+
+    fn commit(&mut self) -> Result<(), IndexError> {
+        self.supervised(|writer| writer.commit())?;
+        self.committed = Instant::now();
+        self.pending = false;
+        Ok(())
     }
 }
 

@@ -56,7 +56,19 @@ pub enum SearchError {
         /// The most allowed.
         to: usize,
     },
+    /// The index can't be reached now, or gave a part of an answer where a part is none.
+    #[error("the index can't be reached: {0}")]
+    Unreachable(String),
     /// The engine failed.
     #[error(transparent)]
-    Engine(#[from] EngineError),
+    Engine(EngineError),
+}
+
+impl From<EngineError> for SearchError {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Unavailable(reason) => Self::Unreachable(reason),
+            error => Self::Engine(error),
+        }
+    }
 }

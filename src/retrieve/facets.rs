@@ -52,6 +52,7 @@ impl Counting {
             articles,
             roles,
             years,
+            partial: _,
         } = counts;
         self.languages.extend(language.map(|language| (language, total)));
         for (article, count) in articles {

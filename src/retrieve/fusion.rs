@@ -22,12 +22,13 @@ pub(super) struct Fused {
     pub(super) cosine: Option<f32>,
 }
 
-/// Searches with both legs, or with the lexical one alone; gives the best, and how many there are in all.
+/// Searches with both legs, or with the lexical one alone; gives the best, how many there are in all, and whether a
+/// part of the index did not answer.
 pub(super) fn search(
     engine: &dyn Engine,
     request: &Request,
     near: Option<&Near>,
-) -> Result<(Vec<Fused>, usize), EngineError> {
+) -> Result<(Vec<Fused>, usize, bool), EngineError> {
     let Some(near) = near else {
         let found = engine.search(request)?;
         let lexical = found.best.into_iter().map(|Candidate { key, score }| Fused {
@@ -35,7 +36,7 @@ pub(super) fn search(
             score,
             cosine: None,
         });
-        return Ok((lexical.collect(), found.total));
+        return Ok((lexical.collect(), found.total, found.partial));
     };
     // The same depth whatever is asked, so that a hit's score and place do not depend on the page.
     let found = engine.search(&Request {
@@ -46,7 +47,7 @@ pub(super) fn search(
     let mut fused = fuse(&found.best, &nearest, (near.weight, near.adds));
     let total = found.total + fused.len() - found.best.len();
     fused.truncate(request.limit);
-    Ok((fused, total))
+    Ok((fused, total, found.partial))
 }
 
 fn fuse(lexical: &[Candidate], nearest: &[Candidate], (weight, adds): (f32, bool)) -> Vec<Fused> {

@@ -23,6 +23,8 @@ pub(super) struct Gathered {
     pub(super) total: usize,
     /// Whether everything that matches was looked at.
     pub(super) complete: bool,
+    /// Whether a part of the index did not answer.
+    pub(super) partial: bool,
     /// All matches counted, where asked for.
     pub(super) facets: Option<FacetCounts>,
 }
@@ -32,6 +34,7 @@ struct Round {
     found: Vec<(Found, Fused)>,
     total: usize,
     complete: bool,
+    partial: bool,
 }
 
 /// How one list is to be gathered.
@@ -56,7 +59,12 @@ impl Gathering<'_> {
     pub(super) fn gather(&self, request: Request) -> Result<Gathered, EngineError> {
         let wanted = request.limit;
         let Some(condition) = self.condition else {
-            let Round { found, total, complete } = self.round(&request, 0)?;
+            let Round {
+                found,
+                total,
+                complete,
+                partial,
+            } = self.round(&request, 0)?;
             let facets = if self.facets {
                 Some(self.engine.facets(&request)?)
             } else {
@@ -66,6 +74,7 @@ impl Gathering<'_> {
                 hits: self.hits(found),
                 total,
                 complete,
+                partial: partial || facets.as_ref().is_some_and(|facets| facets.partial),
                 facets,
             });
         };
@@ -76,13 +85,19 @@ impl Gathering<'_> {
         } else {
             wanted.saturating_mul(FOR_ONE).min(LARGEST_LIMIT)
         };
-        let (mut kept, mut seen) = (Vec::new(), 0);
+        let (mut kept, mut seen, mut lacking) = (Vec::new(), 0, false);
         loop {
             let asked = Request {
                 limit,
                 ..request.clone()
             };
-            let Round { found, complete, .. } = self.round(&asked, seen)?;
+            let Round {
+                found,
+                complete,
+                partial,
+                ..
+            } = self.round(&asked, seen)?;
+            lacking |= partial;
             seen += found.len();
             kept.extend(
                 found
@@ -97,6 +112,7 @@ impl Gathering<'_> {
                     hits: self.hits(kept),
                     total,
                     complete,
+                    partial: lacking,
                     facets,
                 });
             }
@@ -106,7 +122,7 @@ impl Gathering<'_> {
 
     /// The candidates from the given place on, how many match in all, and whether these were the last.
     fn round(&self, request: &Request, from: usize) -> Result<Round, EngineError> {
-        let (best, total) = fusion::search(self.engine, request, self.near)?;
+        let (best, total, partial) = fusion::search(self.engine, request, self.near)?;
         let fresh = best.get(from..).unwrap_or_default();
         let keys: Vec<u64> = fresh.iter().map(|fused| fused.key).collect();
         let scores = fresh.iter().copied();
@@ -129,7 +145,8 @@ impl Gathering<'_> {
         Ok(Round {
             found: fetched,
             total,
-            complete: best.len() >= total,
+            complete: best.len() >= total && !partial,
+            partial,
         })
     }
 

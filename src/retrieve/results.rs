@@ -4,7 +4,7 @@ use crate::document::{PassageId, PlacedPassage, PlacedReference};
 use crate::text::Span;
 
 use super::correct::Correction;
-use super::{Answerable, Explanation, Facets, ModelStatus, Search, Understood};
+use super::{Answerable, Explanation, Facets, ModelStatus, Search, SearchError, Understood};
 
 /// The ordered hits for one search.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +26,8 @@ pub struct Results {
     /// Whether `total` is all there are. It is not where a condition or an order was asked for and the bound on how many
     /// documents are looked at for it was reached.
     pub complete: bool,
+    /// Whether a part of the index did not answer: there may be more hits, and better ones.
+    pub partial: bool,
     /// All matches counted, where asked for.
     pub facets: Option<Facets>,
     /// The hits asked for, in the order asked for.
@@ -81,6 +83,19 @@ impl Found {
 pub struct Snippet {
     /// Where it stands in the text.
     pub span: Span,
+}
+
+impl Results {
+    /// The same for who can't be told that a part of the index did not answer.
+    ///
+    /// # Errors
+    /// A part did not answer.
+    pub fn whole(self) -> Result<Self, SearchError> {
+        if self.partial {
+            return Err(SearchError::Unreachable("not every part of it answered".to_owned()));
+        }
+        Ok(self)
+    }
 }
 
 /// A passage with its neighbours.

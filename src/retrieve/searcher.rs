@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::analysis::Analyzer;
 use crate::dense::Models;
 use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference, SectionKind};
-use crate::index::{Engine, Filter, Kind, LARGEST_LIMIT, Match, Request};
+use crate::index::{Engine, Filter, Kind, LARGEST_LIMIT, Match, Request, asked_together};
 use crate::lexicon::Lexicon;
 use crate::query::{Query, read_plain};
 use crate::text::Language;
@@ -35,6 +35,7 @@ pub(super) struct Ranking {
     pub(super) hits: Vec<Hit>,
     total: usize,
     complete: bool,
+    partial: bool,
     facets: Option<Facets>,
     pub(super) conversation: Conversation,
     dense: Option<ModelStatus>,
@@ -111,6 +112,7 @@ impl Searcher {
             rerank: ranking.rerank,
             total: ranking.total,
             complete: ranking.complete,
+            partial: ranking.partial,
             facets: ranking.facets,
             hits,
         })
@@ -146,10 +148,12 @@ impl Searcher {
 
     /// What a query typed in pinyin or with slips is read as.
     fn correction(&self, query: &str) -> Result<Option<Correction>, SearchError> {
-        let corrector = Corrector::new(self.engine.as_ref(), &self.analyzer);
-        Ok(match corrector.readings_of(query)? {
-            Some(reading) => Some(reading),
-            None => corrector.repair(query)?,
+        asked_together(self.engine.as_ref(), |engine| {
+            let corrector = Corrector::new(engine, &self.analyzer);
+            Ok(match corrector.readings_of(query)? {
+                Some(reading) => Some(reading),
+                None => corrector.repair(query)?,
+            })
         })
     }
 
@@ -157,7 +161,9 @@ impl Searcher {
     /// other articles could still come before, more is looked at.
     fn ranking(&self, search: &Search, query: &Query) -> Result<Ranking, SearchError> {
         let conversation = Conversation::read(&self.analyzer, &self.lexicon, search, query);
-        let sought = conversation.sought(&self.analyzer, self.engine.as_ref())?;
+        let sought = asked_together(self.engine.as_ref(), |engine| {
+            conversation.sought(&self.analyzer, engine)
+        })?;
         let finder = Finder::new(&self.analyzer, &sought);
         let asked = Language::detect(conversation.text());
         let page = search.offset + search.limit;
@@ -194,6 +200,7 @@ impl Searcher {
             };
             let legs = self.legs(search, &conversation, (&gathering, depth))?;
             let complete = legs.iter().all(|(_, leg)| leg.complete);
+            let partial = legs.iter().any(|(_, leg)| leg.partial);
             let mut total = legs.iter().map(|(_, leg)| leg.total).sum();
             let mut counting = Counting::default();
             let mut lists = Vec::new();
@@ -215,7 +222,7 @@ impl Searcher {
             if search.diversify {
                 settled = order::diversify(&mut hits);
             }
-            if settled < page && !complete && depth < deepest {
+            if settled < page && !complete && !partial && depth < deepest {
                 depth = (depth * 2).min(deepest);
                 continue;
             }
@@ -230,7 +237,8 @@ impl Searcher {
             return Ok(Ranking {
                 hits,
                 total,
-                complete: complete || whole,
+                complete: !partial && (complete || whole),
+                partial,
                 facets: search
                     .facets
                     .then(|| counting.finish(self.engine.as_ref()))
@@ -283,15 +291,17 @@ impl Searcher {
         }
         let mut requests = Vec::new();
         for language in search.languages() {
-            let matching = conversation.matching(|query, known| {
-                let passages = Passages {
-                    analyzer: &self.analyzer,
-                    lexicon: &self.lexicon,
-                    engine: self.engine.as_ref(),
-                    language,
-                    known,
-                };
-                passages.matching(query)
+            let matching = asked_together(self.engine.as_ref(), |engine| {
+                conversation.matching(|query, known| {
+                    let passages = Passages {
+                        analyzer: &self.analyzer,
+                        lexicon: &self.lexicon,
+                        engine,
+                        language,
+                        known,
+                    };
+                    passages.matching(query)
+                })
             })?;
             requests.extend(request(Kind::Passage, Some(language), matching));
         }

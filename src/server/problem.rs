@@ -31,12 +31,13 @@ pub(crate) enum ProblemKind {
     Internal,
     Overloaded,
     NotReady,
+    IndexUnreachable,
     Timeout,
 }
 
 impl ProblemKind {
     /// Every kind, in the order of their status codes.
-    pub(crate) const ALL: [Self; 21] = [
+    pub(crate) const ALL: [Self; 22] = [
         Self::InvalidParameter,
         Self::MalformedRequest,
         Self::KeyMissing,
@@ -57,6 +58,7 @@ impl ProblemKind {
         Self::Internal,
         Self::Overloaded,
         Self::NotReady,
+        Self::IndexUnreachable,
         Self::Timeout,
     ];
 
@@ -118,6 +120,11 @@ impl ProblemKind {
                 "not-ready",
                 StatusCode::SERVICE_UNAVAILABLE,
                 "The index is not open yet",
+            ),
+            Self::IndexUnreachable => (
+                "index-unreachable",
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The index can't be reached",
             ),
             Self::Timeout => ("timeout", StatusCode::GATEWAY_TIMEOUT, "The answer took too long"),
         }
@@ -309,6 +316,13 @@ impl From<SearchError> for Problem {
                 format!("it is {found}"),
                 format!("a whole number from {from} to {to}"),
             )]),
+            SearchError::Unreachable(reason) => Self {
+                cause: Some(reason),
+                ..Self::new(
+                    ProblemKind::IndexUnreachable,
+                    "The index can't be reached just now; try again in a moment.",
+                )
+            },
             SearchError::Engine(error) => Self::internal(error.to_string()),
         }
     }

@@ -39,7 +39,7 @@ pub(super) async fn feed(State(server): State<Server>, visit: Visit) -> Result<R
     let mut search = asked.search();
     search.facets = false;
     let results = server
-        .with_searcher(move |searcher| Ok(searcher.search(&search)?))
+        .with_searcher(move |searcher| Ok(searcher.search(&search)?.whole()?))
         .await?;
     let text = shown(&visit, &asked, &results).into_string();
     Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], text).into_response())

@@ -71,6 +71,10 @@ fn in_words(language: Language, kind: ProblemKind) -> (&'static str, &'static st
         }
         (Language::Zh, ProblemKind::NotReady) => ("索引尚未就绪", "请稍候片刻再试。"),
         (Language::En, ProblemKind::NotReady) => ("The index is not open yet", "Please try again in a moment."),
+        (Language::Zh, ProblemKind::IndexUnreachable) => ("暂时无法访问索引", "请稍候片刻再试。"),
+        (Language::En, ProblemKind::IndexUnreachable) => {
+            ("The index can't be reached", "Please try again in a moment.")
+        }
         (Language::Zh, _) => ("服务器出错", "错误在服务器一方,已记入日志。"),
         (Language::En, _) => (
             "The server failed",

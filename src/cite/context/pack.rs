@@ -35,7 +35,7 @@ impl Context {
             facets: false,
             ..search
         };
-        Ok(Self::pack(&searcher.search(&search)?, budget, address))
+        Ok(Self::pack(&searcher.search(&search)?.whole()?, budget, address))
     }
 
     /// Packs the passages of a result into a budget. Entries of reference lists are passed over, and so are hits that

@@ -101,6 +101,7 @@ fn results(query: &str, hits: Vec<Hit>) -> Results {
         understood: Understood::default(),
         total: hits.len(),
         complete: true,
+        partial: false,
         facets: None,
         hits,
     }

@@ -14,6 +14,7 @@ fn hit(found: Found, highlights: Vec<Span>, span: Span) -> Value {
         understood: Understood::default(),
         total: 1,
         complete: true,
+        partial: false,
         facets: None,
         answerable: Answerable::Yes,
         correction: None,

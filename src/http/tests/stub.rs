@@ -133,7 +133,11 @@ impl Stub {
 impl Engine for Stub {
     fn search(&self, _: &Request) -> Result<FoundSet, EngineError> {
         let best = vec![Candidate { key: 1, score: 2.5 }];
-        Ok(FoundSet { best, total: 1 })
+        Ok(FoundSet {
+            best,
+            total: 1,
+            partial: false,
+        })
     }
 
     fn facets(&self, _: &Request) -> Result<FacetCounts, EngineError> {

@@ -297,6 +297,9 @@ pub struct SearchAnswer {
     pub total: usize,
     /// Whether `total` is all there are: false where a filter or an order reached the bound on what is looked at.
     pub complete: bool,
+    /// Present and true where a part of the index did not answer: there may be more hits, and better ones.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
     /// All matches counted, where asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub facets: Option<FacetCounts>,
@@ -318,6 +321,7 @@ impl SearchAnswer {
             rerank,
             total,
             complete,
+            partial,
             facets,
             hits,
         } = results;
@@ -330,6 +334,7 @@ impl SearchAnswer {
             rerank: rerank.map(Into::into),
             total,
             complete,
+            partial,
             facets: facets.map(FacetCounts::from),
             took_ms,
             hits: hits.into_iter().map(|hit| Hit::new(hit, base)).collect(),

@@ -20,6 +20,9 @@ pub(crate) struct PassagesAnswer {
     read_as: Option<String>,
     /// How many passages match in all.
     total: usize,
+    /// Present where a part of the index did not answer: there may be more passages, and better ones.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    partial: bool,
     /// The best of them.
     hits: Vec<FoundText>,
     /// How many more were asked for but did not fit into `max_tokens`.
@@ -54,6 +57,7 @@ impl PassagesAnswer {
             understood: _,
             total,
             complete: _,
+            partial,
             facets: _,
             hits,
         } = results;
@@ -66,6 +70,7 @@ impl PassagesAnswer {
             answerable: answerable.name(),
             read_as: correction.map(|correction| correction.query),
             total,
+            partial,
             hits,
             left_out: (left_out > 0).then_some(left_out),
         }

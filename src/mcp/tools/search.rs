@@ -58,7 +58,7 @@ impl Callable for Search {
 
     async fn call(self, desk: &Desk) -> Result<SearchAnswer, Problem> {
         let Self { query } = self;
-        let results = desk.search(asked(query)?).await?;
+        let results = desk.search(asked(query)?).await?.whole()?;
         let found = results.hits.into_iter().filter_map(|hit| match hit.found {
             Found::Passage(placed) => Some(*placed),
             Found::Reference(_) => None,

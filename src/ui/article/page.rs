@@ -66,7 +66,7 @@ fn inside(searcher: &Searcher, id: &ArticleId, query: &str) -> Result<Vec<(Passa
     let mut search = Search::new(query);
     search.filters.articles = vec![id.clone()];
     search.limit = MOST_HITS;
-    let hits = searcher.search(&search)?.hits.into_iter();
+    let hits = searcher.search(&search)?.whole()?.hits.into_iter();
     let found = hits.filter_map(|hit| match hit.found {
         Found::Passage(placed) => Some((placed.passage.id, hit.highlights)),
         Found::Reference(_) => None,

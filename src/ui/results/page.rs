@@ -53,6 +53,9 @@ pub(in crate::ui) fn page(visit: &Visit, answered: &Answered) -> Markup {
                 @if results.hits.is_empty() {
                     (nothing::advice(words, asked, mapped))
                 } @else {
+                    @if results.partial {
+                        p.answerable role="status" { (words.partial()) }
+                    }
                     @if let Some(line) = words.answerable(results.answerable) {
                         p.answerable role="status" { (line) }
                     }

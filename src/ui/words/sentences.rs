@@ -15,6 +15,14 @@ impl Words {
         }
     }
 
+    /// A part of the index did not answer.
+    pub(in crate::ui) fn partial(&self) -> &'static str {
+        match self.language {
+            Language::Zh => "部分索引没有应答,结果可能不全。",
+            Language::En => "A part of the index did not answer; there may be more results.",
+        }
+    }
+
     /// How many references a passage cites.
     pub(in crate::ui) fn cites(&self, count: usize) -> String {
         match (self.language, count) {

@@ -1,0 +1,131 @@
+//! Document frequencies of terms, asked of the cluster many at a time and remembered for as long as the generation lives.
+
+use std::num::NonZeroUsize;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use lru::LruCache;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::client::{Client, ClientError, Patience};
+use super::response::Searched;
+
+/// The most frequencies remembered: with its place in the list each takes about 60 bytes.
+const REMEMBERED: usize = 500_000;
+/// The most terms asked for in one request.
+const AT_A_TIME: usize = 400;
+
+/// A term in a column of the cluster.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Term {
+    /// The column.
+    pub column: String,
+    /// The indexed form.
+    pub text: String,
+}
+
+/// Document frequencies of one index.
+pub struct Frequencies {
+    index: String,
+    deadline: Duration,
+    known: Mutex<LruCache<u64, u64>>,
+}
+
+#[derive(Deserialize)]
+struct Answers {
+    responses: Vec<Value>,
+}
+
+impl Term {
+    fn digest(&self) -> u64 {
+        xxh3_64(format!("{}\n{}", self.column, self.text).as_bytes())
+    }
+
+    /// The query that matches it, scored with this boost.
+    pub fn query(&self, boost: f32) -> Value {
+        if boost > 0.0 {
+            json!({"term": {self.column.as_str(): {"value": self.text, "boost": boost}}})
+        } else {
+            json!({"constant_score": {"filter": self.bare_query(), "boost": 0.0}})
+        }
+    }
+
+    fn bare_query(&self) -> Value {
+        json!({"term": {self.column.as_str(): self.text}})
+    }
+}
+
+impl Frequencies {
+    /// Of the terms of an index, none of which is known.
+    pub fn new(index: &str, deadline: Duration) -> Self {
+        Self {
+            index: index.to_owned(),
+            deadline,
+            known: Mutex::new(LruCache::new(
+                NonZeroUsize::new(REMEMBERED).unwrap_or(NonZeroUsize::MIN),
+            )),
+        }
+    }
+
+    /// What is remembered of a term.
+    pub fn remembered(&self, term: &Term) -> Option<u64> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(&term.digest()).copied()
+    }
+
+    /// In how many documents each term occurs, in their order.
+    pub fn of(&self, client: &Client, terms: &[Term]) -> Result<Vec<u64>, ClientError> {
+        let mut found: Vec<Option<u64>> = terms.iter().map(|term| self.remembered(term)).collect();
+        let unknown: Vec<usize> = (0..terms.len())
+            .filter(|&place| found.get(place).is_some_and(Option::is_none))
+            .collect();
+        for places in unknown.chunks(AT_A_TIME) {
+            let asked: Vec<&Term> = places.iter().filter_map(|&place| terms.get(place)).collect();
+            for (&place, frequency) in places.iter().zip(self.ask(client, &asked)?) {
+                if let Some(found) = found.get_mut(place) {
+                    *found = Some(frequency);
+                }
+            }
+        }
+        Ok(found.into_iter().map(Option::unwrap_or_default).collect())
+    }
+
+    /// One search that fetches nothing for each term: where nothing is deleted Lucene answers it from its dictionary.
+    fn ask(&self, client: &Client, terms: &[&Term]) -> Result<Vec<u64>, ClientError> {
+        let mut lines = Vec::new();
+        for term in terms {
+            let body = json!({"size": 0, "track_total_hits": true, "query": term.bare_query()});
+            lines.extend_from_slice(b"{}\n");
+            lines.extend_from_slice(body.to_string().as_bytes());
+            lines.push(b'\n');
+        }
+        let path = format!(
+            "/{}/_msearch?filter_path=responses.hits.total,responses._shards,responses.timed_out,responses.error",
+            self.index
+        );
+        let answers: Answers = client.post_lines(&path, &lines, Patience::Search(self.deadline))?;
+        let mut found = Vec::with_capacity(terms.len());
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        for (term, mut answer) in terms.iter().zip(answers.responses) {
+            if let Some(total) = answer["hits"].as_object_mut() {
+                total.entry("hits").or_insert_with(|| Value::Array(Vec::new()));
+            }
+            let searched: Option<Searched> = serde_json::from_value(answer).ok();
+            let frequency = searched.as_ref().map_or(0, Searched::total);
+            found.push(frequency);
+            // What some shards did not count is not remembered; the search itself will say that it is partial.
+            if searched.is_some_and(|searched| !searched.partial()) {
+                known.put(term.digest(), frequency);
+            }
+        }
+        if found.len() < terms.len() {
+            return Err(ClientError::Malformed {
+                address: self.index.clone(),
+                reason: format!("{} answers to {} searches", found.len(), terms.len()),
+            });
+        }
+        Ok(found)
+    }
+}
