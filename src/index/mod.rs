@@ -54,6 +54,7 @@ pub use live::Live;
 pub use manifest::{Counts, FileEntry, Manifest, SourceEntry};
 pub use open::open;
 pub use published::Published;
+pub use remote::{Connection, connect};
 pub use settings::{EngineName, Settings, Verify};
 pub use share::Share;
 pub use snapshot::{LARGEST_LIMIT, Snapshot};

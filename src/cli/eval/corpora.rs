@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::corpus;
 use crate::document::ArticleId;
 use crate::eval::{Task, copy_passages};
-use crate::index::Mode;
+use crate::index::{Connection, IndexError, Mode, connect};
 use crate::retrieve::Searcher;
 
 /// Endings of files that hold ready passages with identifiers of their own.
@@ -28,6 +28,18 @@ pub struct Indexed {
     /// Identifiers of articles as the corpus prints them, by the index's own, where the two differ.
     pub given: HashMap<String, String>,
     _folder: TempDir,
+    _remote: Discarded,
+}
+
+/// An index on a cluster that goes when this does.
+struct Discarded(Option<Connection>);
+
+impl Drop for Discarded {
+    fn drop(&mut self) {
+        if let Some(Err(error)) = self.0.as_ref().map(Connection::discard) {
+            let _ = writeln!(std::io::stderr(), "the throw-away index stays on the cluster: {error}");
+        }
+    }
 }
 
 /// A part of a judged collection: the passages of a folder in one language, or in any.
@@ -129,6 +141,13 @@ fn index(
     let mut config = config.clone();
     config.corpus.path = corpus;
     config.index.path = folder.path().join("index");
+    // On a cluster it has a name of its own, beside those of libraries.
+    config.index.name = folder
+        .path()
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().to_lowercase());
+    let unusable = |error: IndexError| Failure::Unusable(error.to_string());
+    let remote = Discarded(connect(&config.index).map_err(unusable)?);
     let analyzer = library::analyzer(&config)?;
     let (_, errors) = update(&config, &analyzer, Mode::Rebuild, &mut Bar::new())?;
     tell(&errors);
@@ -136,6 +155,7 @@ fn index(
         searcher: library::open(&config)?.searcher(),
         given,
         _folder: folder,
+        _remote: remote,
     })
 }
 

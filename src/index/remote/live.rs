@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::{EngineName, IndexError, Published, Recipe, Settings, SourceEntry};
 use super::blobs;
 use super::client::{Client, Patience};
-use super::generations::{Generations, LAYOUT_VERSION, named};
+use super::generations::{ADMINISTER, Generations, LAYOUT_VERSION, named};
 use super::publish::{MINED, SOURCES};
 use super::settings::Cluster;
 use super::snapshot::RemoteSnapshot;
@@ -41,6 +41,18 @@ impl Connection {
         live.ok_or_else(|| IndexError::Missing {
             path: named(&self.cluster),
         })
+    }
+
+    /// Removes every generation, and all that the name has on the cluster.
+    pub fn discard(&self) -> Result<(), IndexError> {
+        let generations = self.generations();
+        for number in generations.all()?.into_keys() {
+            generations.remove(number)?;
+        }
+        match self.client.delete(&format!("/{}-lock", self.cluster.name), ADMINISTER) {
+            Err(error) if error.status() != Some(404) => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     /// The sources of a generation, as it remembers them.
