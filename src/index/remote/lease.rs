@@ -14,9 +14,9 @@ use super::generations::{ADMINISTER, named};
 use super::settings::Cluster;
 
 /// How long a lease holds that is not renewed.
-const HOLDS: Duration = Duration::from_secs(30);
+const HOLDS: Duration = Duration::from_secs(10);
 /// How often it is renewed.
-const RENEWED: Duration = Duration::from_secs(5);
+const RENEWED: Duration = Duration::from_secs(2);
 /// How often is looked at one that another holds.
 const LOOK: Duration = Duration::from_millis(500);
 /// How long a renewal may take.
