@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs every check of the project. Needs a Rust toolchain, a C compiler, Python 3.11 with venv and Node.js 20; what else a part
+# Runs every check of the project. Needs a Rust toolchain, a C compiler, Python 3.11 with venv and Node.js 20, and for the checks
+# against OpenSearch a JDK of 17 or newer with Maven (without them those are skipped, unless CI is set); what else a part
 # needs it installs below target/, from the package registries, or names.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -32,6 +33,9 @@ if ! python3 -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11
   exit 2
 fi
 python3 tests/clients/run.py
+
+step "the index on a real cluster of OpenSearch"
+python3 tests/opensearch/run.py
 
 step "the portal in a real browser"
 tests/browser/run.sh

@@ -239,6 +239,7 @@ impl Searchers for Library {
             figures: self.figures(),
             built_at: built_at.clone(),
             program: program.clone(),
+            engine: self.live.engine().name(),
             files: counts.files,
             faults: counts.faults,
             faulty: faulty.into_iter().map(|source| (source.path, source.faults)).collect(),

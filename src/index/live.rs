@@ -6,7 +6,7 @@ use super::generation::{Current, Home};
 use super::manifest::read_sources;
 use super::open::open_current;
 use super::remote::{Connection, connect};
-use super::{IndexError, Published, Recipe, Settings, SourceEntry};
+use super::{EngineName, IndexError, Published, Recipe, Settings, SourceEntry};
 
 /// The live index of a running program.
 pub struct Live {
@@ -49,6 +49,11 @@ impl Live {
     /// The index as it is now. A request takes one snapshot and keeps it to its end.
     pub fn snapshot(&self) -> Arc<Published> {
         Arc::clone(&self.opened().published)
+    }
+
+    /// What keeps the index.
+    pub fn engine(&self) -> EngineName {
+        self.settings.engine
     }
 
     /// Number of the generation that is served.

@@ -31,6 +31,16 @@ pub enum EngineName {
     OpenSearch,
 }
 
+impl EngineName {
+    /// Its name, as the configuration has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Embedded => "embedded",
+            Self::OpenSearch => "opensearch",
+        }
+    }
+}
+
 /// Settings of the index.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -49,6 +49,8 @@ pub struct IndexStanding {
     pub built_at: String,
     /// Version of the program that built it.
     pub program: String,
+    /// What keeps it: `embedded` or `opensearch`.
+    pub engine: &'static str,
     /// Files of the corpus.
     pub files: u64,
     /// Faults found in them.

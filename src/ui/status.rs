@@ -30,6 +30,7 @@ fn shown(visit: &Visit, status: &Status, standing: &IndexStanding) -> Markup {
         figures,
         built_at,
         program,
+        engine,
         files,
         faults,
         faulty,
@@ -43,6 +44,7 @@ fn shown(visit: &Visit, status: &Status, standing: &IndexStanding) -> Markup {
         (words.files, files.to_string()),
         (words.built_at, built_at.clone()),
         (words.generation, figures.generation.to_string()),
+        (words.engine, (*engine).to_owned()),
         (words.size, format!("{megabytes:.1} MB")),
         (words.version, format!("{} ({program})", env!("CARGO_PKG_VERSION"))),
     ];

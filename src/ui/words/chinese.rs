@@ -67,6 +67,7 @@ pub(super) const CHINESE: Words = Words {
     indexed: "已收录",
     built_at: "索引时间",
     generation: "索引版次",
+    engine: "索引引擎",
     size: "索引大小",
     files: "文件",
     faults: "语料问题",

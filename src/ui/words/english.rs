@@ -71,6 +71,7 @@ pub(super) const ENGLISH: Words = Words {
     indexed: "Indexed",
     built_at: "Indexed at",
     generation: "Generation of the index",
+    engine: "Kept by",
     size: "Size of the index",
     files: "Files",
     faults: "Faults of the corpus",

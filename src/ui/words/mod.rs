@@ -75,6 +75,7 @@ pub(in crate::ui) struct Words {
     pub(in crate::ui) indexed: &'static str,
     pub(in crate::ui) built_at: &'static str,
     pub(in crate::ui) generation: &'static str,
+    pub(in crate::ui) engine: &'static str,
     pub(in crate::ui) size: &'static str,
     pub(in crate::ui) files: &'static str,
     pub(in crate::ui) faults: &'static str,
