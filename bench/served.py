@@ -9,13 +9,10 @@ import subprocess
 import tempfile
 import time
 
-TICKS = os.sysconf("SC_CLK_TCK")
-
 
 def cpu(process):
-    """Seconds of processor time a process has used."""
-    fields = pathlib.Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    """Seconds of processor time that the living threads of a process have used, to the nanosecond."""
+    return sum(int(task.read_text().split()[0]) for task in pathlib.Path(f"/proc/{process}/task").glob("*/schedstat")) / 1e9
 
 
 def memory(process, line="VmRSS"):
