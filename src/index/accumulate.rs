@@ -38,15 +38,22 @@ pub struct Best {
     pub total: usize,
 }
 
-/// A segment's documents while they are scored.
+/// So many documents are looked at together when the board is read.
+const STRETCH: usize = 64;
+
+/// A segment's documents while they are scored. Between two uses nothing stands on it.
 #[derive(Default)]
 struct Board {
     scores: Vec<Score>,
+    /// Which stretches of the board have scores.
+    written: Vec<bool>,
     /// Weighted occurrences of the set that is being added; nothing between two sets.
     occurrences: Vec<Score>,
     touched: Vec<DocId>,
-    /// How many filters let a document pass.
+    /// How many filters let a document pass; empty where there are none.
     passed: Vec<u8>,
+    /// Whether the last use ended before everything was taken off.
+    left: bool,
 }
 
 thread_local! {
@@ -59,7 +66,7 @@ impl Bag {
         BOARD.with_borrow_mut(|board| {
             let mut kept = Kept::new(limit);
             for (segment, reader) in (0u32..).zip(searcher.segment_readers()) {
-                board.clear(reader.max_doc() as usize);
+                board.lay(reader.max_doc() as usize, self.filters.len());
                 for part in &self.parts {
                     match part {
                         Part::Set(set, boost) => board.add_set(reader, set, *boost)?,
@@ -69,9 +76,7 @@ impl Bag {
                 for filter in &self.filters {
                     board.pass(searcher, reader, filter.as_ref())?;
                 }
-                board.hand_over(reader, self.filters.len(), &mut |score, document| {
-                    kept.take(score, DocAddress::new(segment, document));
-                });
+                board.hand_over(reader, (segment, self.filters.len()), &mut kept);
             }
             Ok(kept.finish())
         })
@@ -79,12 +84,22 @@ impl Bag {
 }
 
 impl Board {
-    fn clear(&mut self, documents: usize) {
-        self.scores.clear();
-        self.scores.resize(documents, 0.0);
-        self.occurrences.resize(documents, 0.0);
+    /// Makes room for so many documents, all without a score.
+    fn lay(&mut self, documents: usize, filters: usize) {
+        let room = documents.next_multiple_of(STRETCH);
+        if std::mem::replace(&mut self.left, true) {
+            self.scores.clear();
+            self.written.clear();
+            self.occurrences.clear();
+            self.touched.clear();
+        }
+        self.scores.resize(room, 0.0);
+        self.written.resize(room / STRETCH, false);
+        self.occurrences.resize(room, 0.0);
         self.passed.clear();
-        self.passed.resize(documents, 0);
+        if filters > 0 {
+            self.passed.resize(room, 0);
+        }
     }
 
     fn add_set(&mut self, reader: &SegmentReader, set: &SynonymsQuery, boost: Score) -> tantivy::Result<()> {
@@ -95,21 +110,30 @@ impl Board {
                 lists.push((postings, *weight));
             }
         }
+        if lists.is_empty() {
+            return Ok(());
+        }
         let lengths = set.lengths(reader)?;
-        let saturation = set.saturation();
+        let curve = set.saturation().curve();
         let most = set.most() * boost;
-        let score = |frequency, document| most * saturation.of(frequency, lengths.fieldnorm_id(document));
+        let score = |frequency, document| most * curve.of(frequency, lengths.fieldnorm_id(document));
         let Self {
             scores,
+            written,
             occurrences,
             touched,
             ..
         } = self;
+        let mut add = |document: DocId, score: Score| {
+            let place = document as usize;
+            if let (Some(sum), Some(written)) = (scores.get_mut(place), written.get_mut(place / STRETCH)) {
+                *sum += score;
+                *written = true;
+            }
+        };
         if let [(postings, weight)] = lists.as_mut_slice() {
             each(postings, |document, frequency| {
-                if let Some(sum) = scores.get_mut(document as usize) {
-                    *sum += score(frequency * *weight, document);
-                }
+                add(document, score(frequency * *weight, document));
             });
             return Ok(());
         }
@@ -124,9 +148,8 @@ impl Board {
             });
         }
         for document in touched.drain(..) {
-            let place = document as usize;
-            if let (Some(sum), Some(frequency)) = (scores.get_mut(place), occurrences.get_mut(place)) {
-                *sum += score(std::mem::take(frequency), document);
+            if let Some(frequency) = occurrences.get_mut(document as usize) {
+                add(document, score(std::mem::take(frequency), document));
             }
         }
         Ok(())
@@ -137,8 +160,10 @@ impl Board {
         let mut scorer = weight.scorer(reader, 1.0)?;
         let mut document = scorer.doc();
         while document != TERMINATED {
-            if let Some(sum) = self.scores.get_mut(document as usize) {
+            let place = document as usize;
+            if let (Some(sum), Some(written)) = (self.scores.get_mut(place), self.written.get_mut(place / STRETCH)) {
                 *sum += scorer.score();
+                *written = true;
             }
             document = scorer.advance();
         }
@@ -158,14 +183,42 @@ impl Board {
         Ok(())
     }
 
-    /// Hands over what scored, is not deleted and passed all filters, in the order of addresses.
-    fn hand_over(&self, reader: &SegmentReader, filters: usize, to: &mut dyn FnMut(Score, DocId)) {
+    /// Takes what scored off the board and hands over what is not deleted and passed all filters, in the order of
+    /// addresses.
+    fn hand_over(&mut self, reader: &SegmentReader, (segment, filters): (u32, usize), kept: &mut Kept) {
         let deletes = reader.has_deletes();
-        for ((document, score), passed) in (0u32..).zip(&self.scores).zip(&self.passed) {
-            if *score > 0.0 && usize::from(*passed) >= filters && !(deletes && reader.is_deleted(document)) {
-                to(*score, document);
+        let stretches = self.scores.chunks_exact_mut(STRETCH);
+        for (stretch, (scores, written)) in stretches.zip(&mut self.written).enumerate() {
+            if !std::mem::take(written) {
+                continue;
             }
+            let first = stretch * STRETCH;
+            if filters > 0 || deletes {
+                for (document, score) in (first..).zip(scores.iter_mut()) {
+                    let passed = self.passed.get(document).map_or(0, |passed| usize::from(*passed));
+                    let document = document as DocId;
+                    if passed < filters || *score > 0.0 && deletes && reader.is_deleted(document) {
+                        *score = 0.0;
+                    }
+                }
+            }
+            let mut best: Score = 0.0;
+            let mut count = 0;
+            for score in scores.iter() {
+                count += usize::from(*score > 0.0);
+                best = if *score > best { *score } else { best };
+            }
+            kept.total += count;
+            if best > 0.0 && best >= kept.floor {
+                for (document, score) in (first as DocId..).zip(scores.iter()) {
+                    if *score > 0.0 {
+                        kept.take(*score, DocAddress::new(segment, document));
+                    }
+                }
+            }
+            scores.fill(0.0);
         }
+        self.left = false;
     }
 }
 
@@ -215,7 +268,6 @@ impl Kept {
     }
 
     fn take(&mut self, score: Score, address: DocAddress) {
-        self.total += 1;
         if score < self.floor {
             return;
         }
@@ -265,7 +317,6 @@ mod tests {
             }
         }
         let best = kept.finish();
-        assert_eq!(best.total, 700);
         let found: Vec<(f32, u32)> = best.found.iter().map(|(score, at)| (*score, at.doc_id)).collect();
         assert_eq!(found, [(5.0, 1), (4.0, 3), (2.0, 2), (2.0, 4), (2.0, 6)]);
     }

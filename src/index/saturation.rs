@@ -21,14 +21,32 @@ const LESS: Score = 0.2;
 /// Texts of fewer words count as if they had so many.
 const SHORTEST: u32 = 4;
 
-static BY_LENGTH: LazyLock<Vec<(Score, Score)>> = LazyLock::new(|| {
-    let of = |id| {
+static BY_LENGTH: LazyLock<Curve> = LazyLock::new(|| {
+    let mut curve = FLAT.clone();
+    for (id, at) in (0..=u8::MAX).zip(&mut curve.0) {
         let words = FieldNormReader::id_to_fieldnorm(id).max(SHORTEST);
         let length = words as Score / REFERENCE as Score;
-        (K1 * length.powf(SLOWER), length.powf(-LESS))
-    };
-    (0..=u8::MAX).map(of).collect()
+        *at = (K1 * length.powf(SLOWER), length.powf(-LESS));
+    }
+    curve
 });
+
+static FLAT: Curve = Curve([(K1, 1.0); LENGTHS]);
+
+/// The lengths that tantivy tells apart.
+const LENGTHS: usize = 1 << u8::BITS;
+
+/// What halves the saturation and what multiplies it, for each length as tantivy numbers lengths.
+#[derive(Debug, Clone)]
+pub struct Curve([(Score, Score); LENGTHS]);
+
+impl Curve {
+    /// What a term counts that occurs so often in a text of this length.
+    pub fn of(&self, frequency: Score, length: u8) -> Score {
+        let (norm, factor) = self.0[usize::from(length)];
+        factor * frequency / (frequency + norm)
+    }
+}
 
 /// How occurrences count in texts of each length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,13 +58,17 @@ pub enum Saturation {
 }
 
 impl Saturation {
+    /// How the occurrences of a term count, by the length of the text.
+    pub fn curve(self) -> &'static Curve {
+        match self {
+            Self::ByLength => &BY_LENGTH,
+            Self::Flat => &FLAT,
+        }
+    }
+
     /// What a term counts that occurs so often in a text of this length, as tantivy numbers lengths.
     pub fn of(self, frequency: Score, length: u8) -> Score {
-        let (norm, factor) = match self {
-            Self::ByLength => BY_LENGTH.get(usize::from(length)).copied().unwrap_or((K1, 1.0)),
-            Self::Flat => (K1, 1.0),
-        };
-        factor * frequency / (frequency + norm)
+        self.curve().of(frequency, length)
     }
 }
 

@@ -88,25 +88,27 @@ impl Snapshot {
     }
 
     /// Orders equal scores by article and place.
-    fn order_ties(&self, found: Vec<(f32, DocAddress)>) -> Result<Vec<(f32, DocAddress)>, EngineError> {
+    fn order_ties(&self, mut found: Vec<(f32, DocAddress)>) -> Result<Vec<(f32, DocAddress)>, EngineError> {
         let mut places = Places {
             snapshot: self,
             opened: BTreeMap::new(),
         };
-        let mut ordered = Vec::with_capacity(found.len());
-        for tied in found.chunk_by(|left, right| left.0 == right.0) {
+        for tied in found.chunk_by_mut(|left, right| left.0 == right.0) {
+            let Some((_, first)) = tied.first() else { continue };
+            let segment = first.segment_ord;
             if tied.len() == 1 {
-                ordered.extend_from_slice(tied);
                 continue;
             }
-            let mut keyed = tied
-                .iter()
-                .map(|&(score, address)| Ok((places.of(address)?, score, address)))
-                .collect::<Result<Vec<_>, EngineError>>()?;
-            keyed.sort_by(|left, right| left.0.cmp(&right.0));
-            ordered.extend(keyed.into_iter().map(|(_, score, address)| (score, address)));
+            if tied.iter().all(|(_, address)| address.segment_ord == segment) {
+                // A segment numbers its articles in their order: then their names need not be read.
+                let mut keyed = keyed(tied, |address| places.numbered(address))?;
+                put_in_order(tied, &mut keyed);
+            } else {
+                let mut keyed = keyed(tied, |address| places.named(address))?;
+                put_in_order(tied, &mut keyed);
+            }
         }
-        Ok(ordered)
+        Ok(found)
     }
 
     fn reader(&self, address: DocAddress) -> Result<&tantivy::SegmentReader, EngineError> {
@@ -221,28 +223,55 @@ struct Places<'a> {
 }
 
 impl Places<'_> {
-    /// The article of a document and its place in it.
-    fn of(&mut self, address: DocAddress) -> Result<(String, u64), EngineError> {
-        let (articles, ordinals) = match self.opened.entry(address.segment_ord) {
+    fn opened(&mut self, segment: DocAddress) -> Result<&(Option<StrColumn>, Option<FastColumn<u64>>), EngineError> {
+        Ok(match self.opened.entry(segment.segment_ord) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => {
-                let fast = self.snapshot.reader(address)?.fast_fields();
+                let fast = self.snapshot.reader(segment)?.fast_fields();
                 unknown.insert((
                     fast.str("article").map_err(unreadable)?,
                     fast.column_opt::<u64>("ordinal").map_err(unreadable)?,
                 ))
             }
-        };
+        })
+    }
+
+    /// The number of a document's article in its segment, in the order of names, and its place in the article.
+    fn numbered(&mut self, address: DocAddress) -> Result<(Option<u64>, u64), EngineError> {
+        let (articles, ordinals) = self.opened(address)?;
+        let number = articles
+            .as_ref()
+            .and_then(|articles| articles.term_ords(address.doc_id).next());
+        let ordinal = ordinals.as_ref().and_then(|ordinals| ordinals.first(address.doc_id));
+        Ok((number, ordinal.unwrap_or(0)))
+    }
+
+    /// The article of a document and its place in it.
+    fn named(&mut self, address: DocAddress) -> Result<(String, u64), EngineError> {
+        let (number, ordinal) = self.numbered(address)?;
+        let (articles, _) = self.opened(address)?;
         let mut article = String::new();
-        if let Some(column) = articles
-            && let Some(ordinal) = column.term_ords(address.doc_id).next()
-        {
-            column
-                .ord_to_str(ordinal, &mut article)
+        if let (Some(articles), Some(number)) = (articles, number) {
+            articles
+                .ord_to_str(number, &mut article)
                 .map_err(|error| EngineError::Unreadable(error.to_string()))?;
         }
-        let ordinal = ordinals.as_ref().and_then(|ordinals| ordinals.first(address.doc_id));
-        Ok((article, ordinal.unwrap_or(0)))
+        Ok((article, ordinal))
+    }
+}
+
+/// Each of the documents with what it is ordered by.
+fn keyed<K>(
+    tied: &[(f32, DocAddress)],
+    mut key: impl FnMut(DocAddress) -> Result<K, EngineError>,
+) -> Result<Vec<(K, (f32, DocAddress))>, EngineError> {
+    tied.iter().map(|found| Ok((key(found.1)?, *found))).collect()
+}
+
+fn put_in_order<K: Ord>(tied: &mut [(f32, DocAddress)], keyed: &mut [(K, (f32, DocAddress))]) {
+    keyed.sort_by(|left, right| left.0.cmp(&right.0));
+    for (place, (_, found)) in tied.iter_mut().zip(keyed) {
+        *place = *found;
     }
 }
 
