@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::dense::Models;
 use crate::index::{EngineError, IndexError, Live, Manifest, Published, Recipe};
 use crate::lexicon::{Lexicon, TermTable, UserFileError, parse_user_file};
-use crate::retrieve::{Searcher, Suggestions};
+use crate::retrieve::{Recent, Searcher, Suggestions};
 use crate::server::{IndexFigures, IndexStanding, Searchers};
 
 use super::exit::Failure;
@@ -89,6 +89,8 @@ pub struct Library {
     live: Live,
     analyzer: Analyzer,
     models: Option<Arc<Models>>,
+    /// How many answers are kept.
+    most_recent: usize,
     synonyms: Option<PathBuf>,
     served: RwLock<Served>,
 }
@@ -102,6 +104,8 @@ struct Served {
     changed: Option<SystemTime>,
     /// Completions of what is typed; none until they are gathered.
     suggestions: Arc<Suggestions>,
+    /// What was answered from this index and lexicon.
+    recent: Arc<Recent>,
 }
 
 /// Opens the index of a configuration.
@@ -124,12 +128,14 @@ impl Library {
             live,
             analyzer,
             models: Models::new(&config.dense).map(Arc::new),
+            most_recent: config.server.recent_answers,
             synonyms,
             served: RwLock::new(Served {
                 snapshot,
                 lexicon,
                 changed,
                 suggestions: Arc::default(),
+                recent: Arc::new(Recent::new(config.server.recent_answers)),
             }),
         })
     }
@@ -140,11 +146,13 @@ impl Library {
             snapshot,
             lexicon,
             suggestions,
+            recent,
             ..
         } = self.served();
         Searcher::new(Arc::clone(&snapshot.engine), self.analyzer.clone(), lexicon)
             .with_suggestions(suggestions)
             .with_models(self.models.clone())
+            .with_recent(recent)
     }
 
     /// Gathers the completions of what is typed from the index as it is now. Until it is done the former ones stay.
@@ -180,6 +188,7 @@ impl Library {
             let mut served = self.served.write().unwrap_or_else(PoisonError::into_inner);
             served.snapshot = snapshot;
             served.lexicon = lexicon;
+            served.recent = Arc::new(Recent::new(self.most_recent));
             return Ok(Refreshed::Index);
         }
         let changed = changed(self.synonyms.as_ref());
@@ -190,6 +199,7 @@ impl Library {
         let mut served = self.served.write().unwrap_or_else(PoisonError::into_inner);
         served.changed = changed;
         served.lexicon = served.lexicon.clone().with_user(read?);
+        served.recent = Arc::new(Recent::new(self.most_recent));
         Ok(Refreshed::Synonyms)
     }
 

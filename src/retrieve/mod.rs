@@ -17,6 +17,7 @@ mod matching;
 mod merge;
 mod near;
 mod order;
+mod recent;
 mod relevance;
 mod rerank;
 mod results;
@@ -37,6 +38,7 @@ pub use error::SearchError;
 pub use explain::{Cut, Explanation, Leg, Share, TermFound, Verdict, Why};
 pub use facets::{ArticleCount, Facets};
 pub use near::ModelStatus;
+pub use recent::Recent;
 pub use relevance::Answerable;
 pub use results::{Found, Hit, PassageView, Results, Snippet, Status};
 pub use search::{

@@ -23,8 +23,8 @@ use super::merge::merged;
 use super::near::Near;
 use super::rerank::{self, rerank};
 use super::{
-    Answerable, Facets, Found, Hit, ModelStatus, PassageView, Results, Scope, Search, SearchError, Sort, Status,
-    Suggestion, Suggestions, Why, around, duplicates, order,
+    Answerable, Facets, Found, Hit, ModelStatus, PassageView, Recent, Results, Scope, Search, SearchError, Sort,
+    Status, Suggestion, Suggestions, Why, around, duplicates, order,
 };
 
 /// How many of the best in each language are put in another order than by relevance.
@@ -50,6 +50,7 @@ pub struct Searcher {
     pub(super) lexicon: Lexicon,
     suggestions: Arc<Suggestions>,
     models: Option<Arc<Models>>,
+    recent: Option<Arc<Recent>>,
 }
 
 impl Searcher {
@@ -61,6 +62,7 @@ impl Searcher {
             lexicon,
             suggestions: Arc::default(),
             models: None,
+            recent: None,
         }
     }
 
@@ -79,6 +81,14 @@ impl Searcher {
         Self { models, ..self }
     }
 
+    /// The same with the answers given lately over this very index and lexicon.
+    pub fn with_recent(self, recent: Arc<Recent>) -> Self {
+        Self {
+            recent: Some(recent),
+            ..self
+        }
+    }
+
     /// What means the same.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
@@ -89,6 +99,18 @@ impl Searcher {
     /// # Errors
     /// A query that is empty or too long, a number out of range, or an engine that failed.
     pub fn search(&self, search: &Search) -> Result<Results, SearchError> {
+        let Some(recent) = &self.recent else {
+            return self.searched(search);
+        };
+        if let Some(answer) = recent.answer(search) {
+            return Ok(answer);
+        }
+        let results = self.searched(search)?;
+        recent.keep(&results);
+        Ok(results)
+    }
+
+    fn searched(&self, search: &Search) -> Result<Results, SearchError> {
         let (mut ranking, correction) = self.ranked(search)?;
         let best = ranking.hits.iter().map(|hit| hit.relevance).fold(0.0, f32::max);
         ranking.hits.retain(|hit| hit.relevance >= search.min_relevance);

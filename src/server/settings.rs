@@ -24,6 +24,8 @@ pub struct Settings {
     pub max_concurrent_searches: usize,
     /// Requests that may wait to be computed; more are refused at once.
     pub queue: usize,
+    /// Answers kept for being asked again until the index or the synonyms change; 0 keeps none.
+    pub recent_answers: usize,
     /// The largest request body, in bytes.
     pub max_body_bytes: usize,
     /// The largest request line with headers, in bytes. At least 8192.
@@ -61,6 +63,7 @@ impl Default for Settings {
             max_connections: 1024,
             max_concurrent_searches: 2 * thread::available_parallelism().map_or(1, |cores| cores.get()),
             queue: 256,
+            recent_answers: 256,
             max_body_bytes: 65_536,
             max_header_bytes: 16_384,
             shutdown_grace_s: 10.0,
@@ -93,6 +96,7 @@ impl Settings {
             ("max_connections", self.max_connections, 1, 1_000_000),
             ("max_concurrent_searches", self.max_concurrent_searches, 1, 100_000),
             ("queue", self.queue, 0, 1_000_000),
+            ("recent_answers", self.recent_answers, 0, 1_000_000),
             ("max_body_bytes", self.max_body_bytes, 1024, 64 << 20),
             ("max_header_bytes", self.max_header_bytes, 8192, 1 << 20),
         ];

@@ -2,5 +2,6 @@
 
 mod asked;
 mod explained;
+mod recent;
 mod sample;
 mod spread;
