@@ -216,14 +216,17 @@ impl Snapshot {
     }
 }
 
+/// A segment's columns of articles and of places in them.
+type Opened = (Option<StrColumn>, Option<FastColumn<u64>>);
+
 /// Where documents stand in the corpus. Each segment's columns are opened once: opening them reads all their blocks.
 struct Places<'a> {
     snapshot: &'a Snapshot,
-    opened: BTreeMap<u32, (Option<StrColumn>, Option<FastColumn<u64>>)>,
+    opened: BTreeMap<u32, Opened>,
 }
 
 impl Places<'_> {
-    fn opened(&mut self, segment: DocAddress) -> Result<&(Option<StrColumn>, Option<FastColumn<u64>>), EngineError> {
+    fn opened(&mut self, segment: DocAddress) -> Result<&Opened, EngineError> {
         Ok(match self.opened.entry(segment.segment_ord) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => {
