@@ -263,15 +263,18 @@ impl Places<'_> {
     }
 }
 
+/// A found document with what it is ordered by.
+type Keyed<K> = (K, (f32, DocAddress));
+
 /// Each of the documents with what it is ordered by.
 fn keyed<K>(
     tied: &[(f32, DocAddress)],
     mut key: impl FnMut(DocAddress) -> Result<K, EngineError>,
-) -> Result<Vec<(K, (f32, DocAddress))>, EngineError> {
+) -> Result<Vec<Keyed<K>>, EngineError> {
     tied.iter().map(|found| Ok((key(found.1)?, *found))).collect()
 }
 
-fn put_in_order<K: Ord>(tied: &mut [(f32, DocAddress)], keyed: &mut [(K, (f32, DocAddress))]) {
+fn put_in_order<K: Ord>(tied: &mut [(f32, DocAddress)], keyed: &mut [Keyed<K>]) {
     keyed.sort_by(|left, right| left.0.cmp(&right.0));
     for (place, (_, found)) in tied.iter_mut().zip(keyed) {
         *place = *found;
