@@ -51,6 +51,10 @@ def table(figures):
         for found in figures["load"]:
             lines.append(row([found["connections"], found["what"], found["per_second"], f"{100 * found['per_second'] / hello[found['connections']]:.1f} %",
                               found["p50_ms"], found["p99_ms"], f"{found['cpu_us']:.0f}"]))
+    kept = figures.get("kept")
+    if kept:
+        lines += ["", f"Apart from all that: 64 keyword queries asked again and again by 16 connections, answered from what was kept (`[server] recent_answers`): "
+                  f"{kept['per_second']} a second, {100 * kept['per_second'] / hello[16]:.0f} % of `/healthz`, {kept['cpu_us']:.0f} µs of server CPU."]
     return "\n".join(lines)
 
 

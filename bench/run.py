@@ -10,6 +10,7 @@ import argparse
 import datetime
 import importlib.util
 import json
+import os
 import pathlib
 import platform
 import shutil
@@ -24,7 +25,7 @@ import questions
 import served
 
 HERE = pathlib.Path(__file__).resolve().parent
-PEERS = ["tantivy_py", "lucene", "lucene_smartcn", "xapian_py", "fts5", "groonga", "postgres", "opensearch"]
+PEERS = ["fts5", "lucene", "tantivy_py", "xapian_py", "groonga", "opensearch", "lucene_smartcn", "postgres"]
 
 
 def missing(peer):
@@ -85,8 +86,11 @@ def size(folder):
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
-def ours(program, out, settings, peers):
-    """Indexes, serves and measures Wenyuan; between its rounds the peers run, so that all see the same machine."""
+def ours(program, out, settings, peers, save):
+    """Indexes, serves and measures Wenyuan; between its rounds the peers run, so that all see the same machine.
+
+    What is measured so far is given to `save` after every peer.
+    """
     folder = out / "served"
     folder.mkdir(exist_ok=True)
     config = ["--corpus", str(out / "articles"), "--index", str(folder / "index")]
@@ -98,7 +102,9 @@ def ours(program, out, settings, peers):
     figures["index"]["bytes"] = size(folder / "index")
     figures["version"] = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
     shipped, own = paths(out)
-    settings = {"corpus__path": str(out / "articles"), "index__path": str(folder / "index")} | settings
+    # The same queries are asked again and again: nothing is answered from what was kept, but where that is measured.
+    places = {"corpus__path": str(out / "articles"), "index__path": str(folder / "index")} | settings
+    settings = {"server__recent_answers": "0"} | places
     starts = []
     for _ in range(3):
         with served.Server(program, folder, settings) as server:
@@ -110,17 +116,6 @@ def ours(program, out, settings, peers):
         figures["rest_mb"] = round(served.memory(server.pid))
         figures["rest_anon_mb"] = round(served.memory(server.pid, "RssAnon"))
         figures["hello_cpu_us"] = None
-        for peer in [None, *peers]:
-            if peer:
-                since = time.monotonic()
-                ran = peer()
-                if ran:
-                    figures["peers"].append(ran)
-                    print(f"{ran['engine']} {ran['version']}: {time.monotonic() - since:.0f} s", flush=True)
-            hello = served.requests_of(server.address, ["/healthz"] * 2000, server.pid)["cpu_us"]
-            figures["hello_cpu_us"] = min(hello, figures["hello_cpu_us"] or hello)
-            rounds(server, shipped, figures["shipped"])
-            rounds(server, own, figures["own"])
         mixed = [path for turn in zip(*shipped.values()) for path in turn]
         keyword = [path for turn in zip(*(listed for kind, listed in shipped.items() if kind.split(".")[0] in ("or", "and"))) for path in turn]
         figures["load"] = []
@@ -132,6 +127,20 @@ def ours(program, out, settings, peers):
                 else:
                     print("SKIPPED: load from several connections, for wrk is not installed", flush=True)
         figures["after_mb"], figures["peak_mb"] = round(served.memory(server.pid)), round(served.memory(server.pid, "VmHWM"))
+        for peer in [None, *peers]:
+            if peer:
+                since = time.monotonic()
+                ran = peer()
+                if ran:
+                    figures["peers"].append(ran)
+                    print(f"{ran['engine']} {ran['version']}: {time.monotonic() - since:.0f} s", flush=True)
+            hello = served.requests_of(server.address, ["/healthz"] * 2000, server.pid)["cpu_us"]
+            figures["hello_cpu_us"] = min(hello, figures["hello_cpu_us"] or hello)
+            rounds(server, shipped, figures["shipped"])
+            rounds(server, own, figures["own"])
+            save(figures)
+    with served.Server(program, folder, places | {"server__recent_answers": "256"}) as server:
+        figures["kept"] = served.load(server.address, keyword[:64], server.pid, 16)
     return figures
 
 
@@ -172,10 +181,13 @@ def main():
             return json.loads(ran.stdout.strip().splitlines()[-1])
 
         runs.append(run)
-    figures = {"date": datetime.date.today().isoformat(), "machine": f"{platform.machine()}, {len(__import__('os').sched_getaffinity(0))} cores",
+    figures = {"date": datetime.date.today().isoformat(), "machine": f"{platform.machine()}, {len(os.sched_getaffinity(0))} cores",
                "collection": json.loads((out / "collection.json").read_text())}
-    figures |= ours(program, out, dict(setting.split("=", 1) for setting in given.set), runs)
-    (out / "results.json").write_text(json.dumps(figures, indent=1) + "\n")
+
+    def save(measured):
+        (out / "results.json").write_text(json.dumps(figures | measured, indent=1) + "\n")
+
+    figures |= ours(program, out, dict(setting.split("=", 1) for setting in given.set), runs, save)
     print(chart.table(figures))
     if not given.no_report:
         chart.report(figures, HERE)
