@@ -144,7 +144,7 @@ def part_is_gone(program: Path, folder: Path, cluster: Cluster) -> str:
     for query in MADE_UP * 3:
         status, answer = server.search(query)
         if status == 200:
-            assert answer.get("partial") or answer["total"] == whole[query]["total"] == 0, answer
+            assert answer.get("partial") or answer["total"] == whole[query]["total"] == 0, (query, answer["total"])
             partial += 1
         else:
             assert status == 503 and answer["type"].endswith("/index-unreachable"), (status, answer)

@@ -114,7 +114,9 @@ class Served:
     """A running server."""
 
     def __init__(self, library: Library) -> None:
-        environment = library.environment | {"WENYUAN_SERVER__BIND": "127.0.0.1:0", "WENYUAN_SERVER__QUEUE": "4096"}
+        # Every search is to reach the cluster.
+        settings = {"BIND": "127.0.0.1:0", "QUEUE": "4096", "RECENT_ANSWERS": "0"}
+        environment = library.environment | {f"WENYUAN_SERVER__{key}": value for key, value in settings.items()}
         self.log = library.folder / "serve.log"
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
