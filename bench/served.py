@@ -77,7 +77,10 @@ class Server:
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ | self.settings)
         self.pid = self.process.pid
         try:
-            self.address = self.process.stdout.readline().split("http://")[1].strip()
+            said = self.process.stdout.readline()
+            if "http://" not in said:
+                raise RuntimeError(f"the server did not start: {said!r}; is the program older than this harness?")
+            self.address = said.split("http://")[1].strip()
             while True:
                 try:
                     connection = http.client.HTTPConnection(self.address)
