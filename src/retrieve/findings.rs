@@ -13,6 +13,8 @@ const ABOVE: f32 = 0.7;
 const LEAST_SHARE: f32 = 0.5;
 /// What a form counts of which only some pairs were found.
 const PARTLY: f32 = 0.5;
+/// What a term of several words counts of which only the words were found, not the whole.
+const IN_PARTS: f32 = 0.6;
 
 /// A unit of the query as it is looked for in texts.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,12 +23,17 @@ pub struct Sought {
     pub information: f32,
     /// The forms it is found by, each with what that form counts (0..1].
     pub forms: Vec<(String, f32)>,
+    /// The words it is made of, where it is a term of several; these have no parts of their own.
+    pub parts: Vec<Sought>,
 }
 
 /// Finds the units of one query in texts.
 #[derive(Debug, Clone, Default)]
 pub struct Finder {
+    /// What each unit carries; the words of terms of several come after all units.
     units: Vec<f32>,
+    /// The words of terms of several: the unit each belongs to, in the order in which they come after the units.
+    parts_of: Vec<usize>,
     forms: Vec<Form>,
     /// The grams of all forms: which form, and which of its grams.
     grams: HashMap<String, Vec<(usize, u32)>>,
@@ -102,6 +109,16 @@ impl Finder {
         for (unit, sought) in units.iter().enumerate() {
             for (form, counts) in &sought.forms {
                 finder.add(analyzer, unit, (form, *counts), sought.information >= most * 0.12);
+            }
+        }
+        for (unit, sought) in units.iter().enumerate() {
+            for part in &sought.parts {
+                let number = finder.units.len();
+                finder.units.push(part.information);
+                finder.parts_of.push(unit);
+                for (form, counts) in &part.forms {
+                    finder.add(analyzer, number, (form, *counts), false);
+                }
             }
         }
         finder
@@ -222,14 +239,30 @@ impl Finder {
                 *best = best.max(form.counts * here.max(over));
             }
         }
-        let all: f32 = self.units.iter().sum();
-        let got: f32 = self
-            .units
-            .iter()
-            .zip(&best)
-            .map(|(information, found)| information * found)
-            .sum();
+        let whole = self.units.len().saturating_sub(self.parts_of.len());
+        self.add_parts(&mut best, whole);
+        let units = self.units.iter().take(whole);
+        let all: f32 = units.clone().sum();
+        let got: f32 = units.zip(&best).map(|(information, found)| information * found).sum();
         if all > 0.0 { (got / all).clamp(0.0, 1.0) } else { 0.0 }
+    }
+
+    /// Where a term was not found whole, what was found of its words counts in its place.
+    fn add_parts(&self, best: &mut [f32], whole: usize) {
+        let mut of_parts = self.parts_of.iter().enumerate().peekable();
+        while let Some(&(_, &unit)) = of_parts.peek() {
+            let (mut all, mut got) = (0.0, 0.0);
+            while let Some((place, _)) = of_parts.next_if(|(_, of)| **of == unit) {
+                let information = self.units.get(whole + place).copied().unwrap_or(0.0);
+                all += information;
+                got += information * best.get(whole + place).copied().unwrap_or(0.0);
+            }
+            if let Some(best) = best.get_mut(unit)
+                && all > 0.0
+            {
+                *best = best.max(IN_PARTS * got / all);
+            }
+        }
     }
 
     /// The largest share found within two sentences that follow one another.
@@ -280,6 +313,7 @@ mod tests {
         Sought {
             information: 1.0,
             forms: forms.iter().map(|form| ((*form).to_owned(), 1.0)).collect(),
+            parts: Vec::new(),
         }
     }
 
@@ -308,6 +342,22 @@ mod tests {
         let far = finder.find(&analyzer, "促进血管生成。愈合加快。疼痛消失。减少炎症。", "");
         assert_eq!((near.share, near.together), (1.0, 1.0));
         assert_eq!((far.share, far.together), (1.0, 0.5));
+    }
+
+    #[test]
+    fn a_term_that_is_not_there_whole_counts_by_its_words() {
+        let analyzer = Analyzer::default();
+        let term = Sought {
+            parts: vec![sought(&["limb"]), sought(&["threatening"])],
+            ..sought(&["limb-threatening"])
+        };
+        let finder = Finder::new(&analyzer, &[term, sought(&["ischemia"])]);
+        let share = |text: &str| finder.find(&analyzer, text, "").share;
+        assert_eq!(share("Limb-threatening ischemia."), 1.0);
+        // Both words in place of the term: 0.6 of it. One of them: 0.3.
+        assert!((share("Ischemia threatening a limb.") - 0.8).abs() < 1e-6);
+        assert!((share("Ischemia of a limb.") - 0.65).abs() < 1e-6);
+        assert_eq!(share("Ischemia."), 0.5);
     }
 
     #[test]

@@ -163,7 +163,7 @@ fn a_passage_between_two_sources_makes_them_one() {
 
 #[test]
 fn what_answers_nothing_is_left_out_and_nothing_is_said_plainly() {
-    let context = packed("灯塔", vec![hit(("a", 1, 1), "海风。", 0.05)], Budget::default());
+    let context = packed("灯塔", vec![hit(("a", 1, 1), "海风。", 0.02)], Budget::default());
     assert_eq!(context.answerable, Answerable::No);
     assert!(context.sources.is_empty());
     assert_eq!(
