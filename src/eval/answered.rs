@@ -11,7 +11,7 @@ use super::{Judgements, Observed};
 /// How often each answer was given.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Said {
-    /// The best hit very likely answers.
+    /// The best hit more likely answers than not.
     pub yes: usize,
     /// Something near was found.
     pub weak: usize,

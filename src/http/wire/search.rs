@@ -161,7 +161,7 @@ pub struct Hit {
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum AnswerableChoice {
-    /// The best hit very likely does.
+    /// The best hit more likely does than not.
     Yes,
     /// Something near was found.
     Weak,

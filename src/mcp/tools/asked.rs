@@ -101,7 +101,7 @@ pub(crate) struct SearchPassages {
     /// Only articles published in this year or earlier.
     #[schemars(range(min = 1, max = 9999))]
     year_to: Option<u16>,
-    /// Leave out hits of less relevance than this. 0.5 keeps those that very likely answer. Default 0.
+    /// Leave out hits of less relevance than this. 0.5 keeps those that more likely answer than not. Default 0.
     #[schemars(range(min = 0, max = 1))]
     min_relevance: Option<f32>,
     /// What is searched: passages (default), or references, the entries of reference lists.
