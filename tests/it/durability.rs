@@ -202,7 +202,8 @@ fn a_rebuild_mends_a_damaged_index() {
 #[cfg(unix)]
 fn a_full_disk_is_told_and_the_old_index_still_answers() {
     let library = Library::full().indexed();
-    let served = library.serve();
+    // A server that is still bringing the index up to date would take the new file up, and keep the index locked.
+    let served = library.serve().settled();
     let before = served.search("nitrate", &[])["total"].clone();
     library.write("more.jsonl", &passages(0, 20_000, 1));
     // No file may grow beyond 100 blocks; the signal that comes with it is ignored, so that writing fails instead.

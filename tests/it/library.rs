@@ -135,7 +135,8 @@ impl Library {
             });
         // The rest of what it says is read, so that it is never stopped by a full or closed pipe.
         std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
-        Served { child, address }
+        let log = self.path().join("server.log");
+        Served { child, address, log }
     }
 }
 
@@ -143,6 +144,7 @@ impl Library {
 pub struct Served {
     child: Child,
     pub address: SocketAddr,
+    log: PathBuf,
 }
 
 /// A status and a body.
@@ -161,6 +163,18 @@ pub fn client() -> ureq::Agent {
 }
 
 impl Served {
+    /// The same, once it has brought the index up to date with the corpus and leaves it alone.
+    pub fn settled(self) -> Self {
+        for _ in 0..600 {
+            let log = fs::read_to_string(&self.log).unwrap_or_default();
+            if log.contains("the index is up to date with the corpus") {
+                return self;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("{}", fs::read_to_string(&self.log).unwrap_or_default())
+    }
+
     /// The full address of a path.
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)

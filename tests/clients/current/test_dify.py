@@ -35,11 +35,12 @@ def test_the_sdk_lists_and_searches(client: DifyDatasetClient, server: Server) -
     assert "胎盘来源丰富且易于获取" in first.segment.content
     assert first.segment.document.name == "糖尿病足溃疡的细胞治疗现状"
     assert 0 < first.score <= 1
+    scores = [record.score for record in found.records]
+    assert scores[-1] < scores[0]
     sure = client.datasets.retrieve(
-        name, CHINESE, retrieval_model=model(score_threshold_enabled=True, score_threshold=0.9)
+        name, CHINESE, retrieval_model=model(score_threshold_enabled=True, score_threshold=scores[0])
     )
-    assert sure.records
-    assert all(record.score >= 0.9 for record in sure.records)
+    assert [record.score for record in sure.records] == [score for score in scores if score == scores[0]]
     english = MetadataCondition(name="lang", comparison_operator="is", value="en")
     conditions = MetadataFilteringConditions(logical_operator="and", conditions=[english])
     found = client.datasets.retrieve(
