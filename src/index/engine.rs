@@ -161,8 +161,10 @@ pub struct Candidate {
 pub struct FoundSet {
     /// Best first; equal scores in the order of article and place, the same on every engine.
     pub best: Vec<Candidate>,
-    /// How many match in all.
+    /// How many match in all, or where not all were counted, a number that do at least.
     pub total: usize,
+    /// Whether all were counted.
+    pub counted: bool,
     /// Whether a part of the index did not answer: there may be more, and better ones.
     pub partial: bool,
 }

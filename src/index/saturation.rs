@@ -23,28 +23,40 @@ const SHORTEST: u32 = 4;
 
 static BY_LENGTH: LazyLock<Curve> = LazyLock::new(|| {
     let mut curve = FLAT.clone();
-    for (id, at) in (0..=u8::MAX).zip(&mut curve.0) {
+    for (id, at) in (0..=u8::MAX).zip(&mut curve.at) {
         let words = FieldNormReader::id_to_fieldnorm(id).max(SHORTEST);
         let length = words as Score / REFERENCE as Score;
         *at = (K1 * length.powf(SLOWER), length.powf(-LESS));
     }
+    curve.ceiling = curve.at.iter().fold(0.0, |most, (_, factor)| most.max(*factor));
     curve
 });
 
-static FLAT: Curve = Curve([(K1, 1.0); LENGTHS]);
+static FLAT: Curve = Curve {
+    at: [(K1, 1.0); LENGTHS],
+    ceiling: 1.0,
+};
 
 /// The lengths that tantivy tells apart.
 const LENGTHS: usize = 1 << u8::BITS;
 
 /// What halves the saturation and what multiplies it, for each length as tantivy numbers lengths.
 #[derive(Debug, Clone)]
-pub struct Curve([(Score, Score); LENGTHS]);
+pub struct Curve {
+    at: [(Score, Score); LENGTHS],
+    ceiling: Score,
+}
 
 impl Curve {
     /// What a term counts that occurs so often in a text of this length.
     pub fn of(&self, frequency: Score, length: u8) -> Score {
-        let (norm, factor) = self.0[usize::from(length)];
+        let (norm, factor) = self.at[usize::from(length)];
         factor * frequency / (frequency + norm)
+    }
+
+    /// What no number of occurrences reaches in a text of any length.
+    pub fn ceiling(&self) -> Score {
+        self.ceiling
     }
 }
 

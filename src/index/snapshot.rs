@@ -11,7 +11,7 @@ use tantivy::schema::{Field as Column, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, Term};
 
 use super::account::account;
-use super::accumulate::Best;
+use super::accumulate::{Best, Remembered};
 use super::facets::FacetCollector;
 use super::manifest::Manifest;
 use super::record::decode;
@@ -40,6 +40,7 @@ pub struct Snapshot {
     manifest: Arc<Manifest>,
     mined: Arc<Mined>,
     vectors: Option<Vectors>,
+    remembered: Remembered,
 }
 
 impl Snapshot {
@@ -51,6 +52,7 @@ impl Snapshot {
             manifest: Arc::new(manifest),
             mined: Arc::new(mined),
             vectors: None,
+            remembered: Remembered::default(),
         }
     }
 
@@ -285,7 +287,11 @@ impl Engine for Snapshot {
     fn search(&self, request: &Request) -> Result<FoundSet, EngineError> {
         let limit = request.limit.clamp(1, LARGEST_LIMIT);
         let bag = self.translator(request.kind).bag(request)?;
-        let Best { mut found, total } = bag.best(&self.searcher, limit).map_err(unreadable)?;
+        let Best {
+            mut found,
+            total,
+            counted,
+        } = bag.best(&self.searcher, &self.remembered, limit).map_err(unreadable)?;
         found.truncate(limit.max(MOST_TIED));
         let found = self.order_ties(found)?;
         let best = found
@@ -299,6 +305,7 @@ impl Engine for Snapshot {
         Ok(FoundSet {
             best,
             total,
+            counted,
             partial: false,
         })
     }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::Term;
 use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Query, Weight};
 use tantivy::schema::Field as Column;
+use tantivy::{Score, Term};
 
-use super::saturation::REFERENCE;
+use super::saturation::{K1, REFERENCE};
 
 /// The numbers of one term, or of terms scored as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,15 @@ pub struct Numbers {
     pub documents: u64,
     /// Documents that have it.
     pub frequency: u64,
+}
+
+impl Numbers {
+    /// What occurrences add to a score where they count 1: BM25's rarity times the largest value of its saturation.
+    pub fn most(self) -> Score {
+        let (documents, frequency) = (self.documents as Score, self.frequency as Score);
+        let rarity = (1.0 + ((documents - frequency).max(0.0) + 0.5) / (frequency + 0.5)).ln();
+        rarity * (1.0 + K1)
+    }
 }
 
 /// A phrase query with the numbers it is scored by.

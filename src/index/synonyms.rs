@@ -6,7 +6,7 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::schema::{Field as Column, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
-use super::saturation::{K1, Saturation};
+use super::saturation::Saturation;
 use super::statistics::Numbers;
 
 /// A set of terms, each with its column and a weight: the frequency of the set in a document is the weighted sum of the
@@ -29,11 +29,9 @@ impl SynonymsQuery {
         }
     }
 
-    /// The most that the set can add to a document's score.
+    /// What the set adds to a document's score where its occurrences count 1.
     pub fn most(&self) -> Score {
-        let (documents, frequency) = (self.numbers.documents, self.numbers.frequency as Score);
-        let rarity = (1.0 + ((documents as Score - frequency).max(0.0) + 0.5) / (frequency + 0.5)).ln();
-        rarity * (1.0 + K1)
+        self.numbers.most()
     }
 
     /// How occurrences count in documents of each length.
@@ -43,6 +41,11 @@ impl SynonymsQuery {
         } else {
             Saturation::Flat
         }
+    }
+
+    /// The column whose lengths scores are normalised by.
+    pub fn measured_by(&self) -> Option<Column> {
+        self.lengths
     }
 
     /// The lengths of the documents of a segment.

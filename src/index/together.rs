@@ -92,6 +92,7 @@ impl Engine for Asking<'_> {
             return Ok(FoundSet {
                 best: Vec::new(),
                 total: 0,
+                counted: true,
                 partial: false,
             });
         }

@@ -8,9 +8,9 @@ use tantivy::query::{
     TermSetQuery,
 };
 use tantivy::schema::{Field as Column, IndexRecordOption};
-use tantivy::{Searcher, Term};
+use tantivy::{Score, Searcher, Term};
 
-use super::accumulate::{Bag, Part};
+use super::accumulate::{Bag, Filtering, Part};
 use super::manifest::Counts;
 use super::record::section_key;
 use super::schema::{Columns, kind_term, language_of, measured_by, named_term};
@@ -55,11 +55,14 @@ impl Translator<'_> {
         let only = self.parts(&request.matching, (0, language), &mut parts)?;
         // The fields of one language hold passages of that language: then the filter says nothing new.
         let needed = |filter: &&Filter| !(only && language.is_some_and(|known| **filter == Filter::Language(known)));
-        let filters = request.filters.iter().filter(needed);
-        Ok(Bag {
-            parts,
-            filters: filters.map(|filter| self.filter(filter)).collect(),
-        })
+        let filters = request.filters.iter().filter(needed).map(|filter| Filtering {
+            query: self.filter(filter),
+            language: match filter {
+                Filter::Language(language) if self.kind == Kind::Passage => Some(*language),
+                _ => None,
+            },
+        });
+        Ok(Bag::new(parts, filters.collect()))
     }
 
     /// Alternatives within alternatives become one list. Says whether all that they match is in fields of the language.
@@ -85,12 +88,13 @@ impl Translator<'_> {
                 let only = members.iter().all(|(field, ..)| language_of(*field) == language);
                 (self.synonyms(members, *length)?, boost, only)
             }
-            Match::Phrase { field, .. } => {
-                parts.push(Part::Other(self.matching(matching, depth)?));
+            Match::Phrase { field, terms, boost } => {
+                let most = positive(*boost) * self.most_of_phrase(*field, terms)?;
+                parts.push(Part::Other(self.matching(matching, depth)?, most));
                 return Ok(language_of(*field) == language);
             }
             other => {
-                parts.push(Part::Other(self.matching(other, depth)?));
+                parts.push(Part::Other(self.matching(other, depth)?, Score::INFINITY));
                 return Ok(false);
             }
         };
@@ -224,6 +228,19 @@ impl Translator<'_> {
             PhraseQuery::new_with_offset(placed),
             numbered,
         )))
+    }
+
+    /// The most that a phrase can add to a score: tantivy adds up the rarity of its terms.
+    fn most_of_phrase(&self, field: Field, terms: &[(usize, String)]) -> Result<Score, EngineError> {
+        let column = self.columns.text(field, self.kind);
+        let (Some(column), true) = (column, terms.len() > 1) else {
+            return Ok(Score::INFINITY);
+        };
+        let mut most = 0.0;
+        for (_, text) in terms {
+            most += self.numbers(field, &Term::from_field_text(column, text))?.most();
+        }
+        Ok(most)
     }
 
     /// A field of one language is scored by the documents of that language; any other by all of its kind.

@@ -22,13 +22,20 @@ pub(super) struct Fused {
     pub(super) cosine: Option<f32>,
 }
 
-/// Searches with both legs, or with the lexical one alone; gives the best, how many there are in all, and whether a
-/// part of the index did not answer.
-pub(super) fn search(
-    engine: &dyn Engine,
-    request: &Request,
-    near: Option<&Near>,
-) -> Result<(Vec<Fused>, usize, bool), EngineError> {
+/// What both legs found.
+pub(super) struct FusedSet {
+    /// Best first.
+    pub(super) best: Vec<Fused>,
+    /// How many there are in all, or where not all were counted, a number that there are at least.
+    pub(super) total: usize,
+    /// Whether all were counted.
+    pub(super) counted: bool,
+    /// Whether a part of the index did not answer.
+    pub(super) partial: bool,
+}
+
+/// Searches with both legs, or with the lexical one alone.
+pub(super) fn search(engine: &dyn Engine, request: &Request, near: Option<&Near>) -> Result<FusedSet, EngineError> {
     let Some(near) = near else {
         let found = engine.search(request)?;
         let lexical = found.best.into_iter().map(|Candidate { key, score }| Fused {
@@ -36,7 +43,12 @@ pub(super) fn search(
             score,
             cosine: None,
         });
-        return Ok((lexical.collect(), found.total, found.partial));
+        return Ok(FusedSet {
+            best: lexical.collect(),
+            total: found.total,
+            counted: found.counted,
+            partial: found.partial,
+        });
     };
     // The same depth whatever is asked, so that a hit's score and place do not depend on the page.
     let found = engine.search(&Request {
@@ -47,7 +59,12 @@ pub(super) fn search(
     let mut fused = fuse(&found.best, &nearest, (near.weight, near.adds));
     let total = found.total + fused.len() - found.best.len();
     fused.truncate(request.limit);
-    Ok((fused, total, found.partial))
+    Ok(FusedSet {
+        best: fused,
+        total,
+        counted: found.counted,
+        partial: found.partial,
+    })
 }
 
 fn fuse(lexical: &[Candidate], nearest: &[Candidate], (weight, adds): (f32, bool)) -> Vec<Fused> {

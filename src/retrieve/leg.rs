@@ -6,7 +6,7 @@ use crate::query::Condition;
 
 use super::facets::counted;
 use super::findings::Finder;
-use super::fusion::{self, Fused};
+use super::fusion::{self, Fused, FusedSet};
 use super::near::Near;
 use super::snippet::snippet;
 use super::{Found, Hit, condition, relevance};
@@ -21,6 +21,8 @@ pub(super) struct Gathered {
     pub(super) hits: Vec<Hit>,
     /// How many match in all, or of those looked at meet the condition.
     pub(super) total: usize,
+    /// Whether all that match were counted; else there are at least so many.
+    pub(super) counted: bool,
     /// Whether everything that matches was looked at.
     pub(super) complete: bool,
     /// Whether a part of the index did not answer.
@@ -33,6 +35,7 @@ pub(super) struct Gathered {
 struct Round {
     found: Vec<(Found, Fused)>,
     total: usize,
+    counted: bool,
     complete: bool,
     partial: bool,
 }
@@ -62,6 +65,7 @@ impl Gathering<'_> {
             let Round {
                 found,
                 total,
+                counted,
                 complete,
                 partial,
             } = self.round(&request, 0)?;
@@ -73,6 +77,7 @@ impl Gathering<'_> {
             return Ok(Gathered {
                 hits: self.hits(found),
                 total,
+                counted,
                 complete,
                 partial: partial || facets.as_ref().is_some_and(|facets| facets.partial),
                 facets,
@@ -111,6 +116,7 @@ impl Gathering<'_> {
                 return Ok(Gathered {
                     hits: self.hits(kept),
                     total,
+                    counted: true,
                     complete,
                     partial: lacking,
                     facets,
@@ -122,7 +128,12 @@ impl Gathering<'_> {
 
     /// The candidates from the given place on, how many match in all, and whether these were the last.
     fn round(&self, request: &Request, from: usize) -> Result<Round, EngineError> {
-        let (best, total, partial) = fusion::search(self.engine, request, self.near)?;
+        let FusedSet {
+            best,
+            total,
+            counted,
+            partial,
+        } = fusion::search(self.engine, request, self.near)?;
         let fresh = best.get(from..).unwrap_or_default();
         let keys: Vec<u64> = fresh.iter().map(|fused| fused.key).collect();
         let scores = fresh.iter().copied();
@@ -145,7 +156,8 @@ impl Gathering<'_> {
         Ok(Round {
             found: fetched,
             total,
-            complete: best.len() >= total && !partial,
+            counted,
+            complete: best.len() >= total && counted && !partial,
             partial,
         })
     }

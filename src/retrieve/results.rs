@@ -23,8 +23,8 @@ pub struct Results {
     pub rerank: Option<ModelStatus>,
     /// How many documents match in all; where a condition or an order was asked for, how many of those looked at.
     pub total: usize,
-    /// Whether `total` is all there are. It is not where a condition or an order was asked for and the bound on how many
-    /// documents are looked at for it was reached.
+    /// Whether `total` is all there are. It is not where more than ten thousand match and the rest were not counted, or
+    /// where a condition or an order was asked for and the bound on how many documents are looked at for it was reached.
     pub complete: bool,
     /// Whether a part of the index did not answer: there may be more hits, and better ones.
     pub partial: bool,

@@ -223,6 +223,7 @@ impl Searcher {
             let legs = self.legs(search, &conversation, (&gathering, depth))?;
             let complete = legs.iter().all(|(_, leg)| leg.complete);
             let partial = legs.iter().any(|(_, leg)| leg.partial);
+            let counted = legs.iter().all(|(_, leg)| leg.counted);
             let mut total = legs.iter().map(|(_, leg)| leg.total).sum();
             let mut counting = Counting::default();
             let mut lists = Vec::new();
@@ -259,7 +260,7 @@ impl Searcher {
             return Ok(Ranking {
                 hits,
                 total,
-                complete: !partial && (complete || whole),
+                complete: !partial && (complete || whole && counted),
                 partial,
                 facets: search
                     .facets

@@ -136,6 +136,7 @@ impl Engine for Stub {
         Ok(FoundSet {
             best,
             total: 1,
+            counted: true,
             partial: false,
         })
     }

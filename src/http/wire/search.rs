@@ -293,9 +293,11 @@ pub struct SearchAnswer {
     /// What became of the reranking, where it is configured: without it the order is that of the search.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rerank: Option<ModelState>,
-    /// How many match in all; with a filter or another order than by relevance, how many of those looked at are shown.
+    /// How many match in all; where `complete` is false, at least so many. With a condition or another order than by
+    /// relevance, how many of those looked at are shown.
     pub total: usize,
-    /// Whether `total` is all there are: false where a filter or an order reached the bound on what is looked at.
+    /// Whether `total` is all there are: false where more than 10,000 match and the rest were not counted, and where a
+    /// condition or an order reached the bound on what is looked at.
     pub complete: bool,
     /// Present and true where a part of the index did not answer: there may be more hits, and better ones.
     #[serde(skip_serializing_if = "std::ops::Not::not")]

@@ -262,6 +262,7 @@ impl Engine for RemoteSnapshot {
                 return Ok(FoundSet {
                     best: best.map(|Scored { key, score, .. }| Candidate { key, score }).collect(),
                     total: searched.total() as usize,
+                    counted: true,
                     partial: searched.partial(),
                 });
             }

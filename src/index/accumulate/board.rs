@@ -1,0 +1,199 @@
+//! The scores of a window of documents while they are added up.
+
+use tantivy::{DocAddress, DocId, Score};
+
+use super::SLACK;
+use super::allowed::Allowed;
+use super::kept::Kept;
+use super::list::{Opened, Postings, Set};
+
+/// So many documents are scored at a time: few enough that their scores stay in the processor's nearest cache, and that
+/// the best of the first windows soon tell what the others need not be read for.
+pub const WINDOW: usize = 8192;
+
+/// So many documents are looked at together when the board is read.
+const STRETCH: usize = 64;
+
+/// A window of a segment's documents. Between two uses nothing stands on it.
+pub struct Board {
+    /// The first document of the window.
+    first: DocId,
+    scores: Box<[Score; WINDOW]>,
+    /// Which stretches of the board have scores.
+    written: [bool; WINDOW / STRETCH],
+    /// How many documents have a score.
+    count: usize,
+    /// Weighted occurrences of the set that is being added; nothing between two sets.
+    occurrences: Box<[Score; WINDOW]>,
+    touched: Vec<DocId>,
+    /// Whether the last use ended before everything was taken off.
+    left: bool,
+}
+
+impl Default for Board {
+    fn default() -> Self {
+        Self {
+            first: 0,
+            scores: Box::new([0.0; WINDOW]),
+            written: [false; WINDOW / STRETCH],
+            count: 0,
+            occurrences: Box::new([0.0; WINDOW]),
+            touched: Vec::new(),
+            left: false,
+        }
+    }
+}
+
+impl Board {
+    /// Turns to the window that begins with this document.
+    pub fn lay(&mut self, first: DocId) {
+        if std::mem::replace(&mut self.left, true) {
+            *self = Self {
+                left: true,
+                ..Self::default()
+            };
+        }
+        self.first = first;
+        self.count = 0;
+    }
+
+    /// One past the last document of the window.
+    pub fn end(&self) -> DocId {
+        self.first.saturating_add(WINDOW as DocId)
+    }
+
+    /// How many documents have a score.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Where a document of the window stands.
+    fn place(&self, document: DocId) -> usize {
+        document.wrapping_sub(self.first) as usize % WINDOW
+    }
+
+    fn sum(&mut self, document: DocId, score: Score, allowed: Option<&Allowed>) {
+        if allowed.is_some_and(|allowed| !allowed.has(document)) {
+            return;
+        }
+        let place = self.place(document);
+        let sum = &mut self.scores[place];
+        self.count += usize::from(*sum == 0.0);
+        *sum += score;
+        self.written[place / STRETCH] = true;
+    }
+
+    /// The score of a document of the window so far.
+    pub(super) fn score(&self, document: DocId) -> Score {
+        self.scores[self.place(document)]
+    }
+
+    /// Adds to the score of a document that has one.
+    pub(super) fn lift(&mut self, document: DocId, score: Score) {
+        let place = self.place(document);
+        self.scores[place] += score;
+    }
+
+    /// The documents that would reach `floor` if they gained `rest`, in their order.
+    pub(super) fn near(&self, floor: Score, rest: Score) -> Vec<DocId> {
+        let least = floor / SLACK;
+        let mut found = Vec::new();
+        for ((stretch, scores), written) in (0..).zip(self.scores.chunks_exact(STRETCH)).zip(&self.written) {
+            if *written {
+                let documents = self.first + stretch * STRETCH as DocId..;
+                let good = documents
+                    .zip(scores)
+                    .filter(|(_, score)| **score > 0.0 && **score + rest >= least);
+                found.extend(good.map(|(document, _)| document));
+            }
+        }
+        found
+    }
+
+    /// Adds what a list gives to the documents of the window that may have a score.
+    pub fn add(&mut self, list: &mut Opened, allowed: Option<&Allowed>) {
+        list.to(self.first);
+        match &mut list.postings {
+            Postings::Set(set) if set.members.len() == 1 => self.add_term(set, allowed),
+            Postings::Set(set) => self.add_set(set, allowed),
+            Postings::Other(scorer) => {
+                let end = self.end();
+                let mut document = scorer.doc();
+                while document < end {
+                    let score = scorer.score();
+                    self.sum(document, score, allowed);
+                    document = scorer.advance();
+                }
+            }
+        }
+    }
+
+    fn add_term(&mut self, set: &mut Set, allowed: Option<&Allowed>) {
+        let (end, curve, lengths, most) = (self.end(), set.curve, &set.lengths, set.most);
+        for member in &mut set.members {
+            let (weight, mut peak): (Score, Score) = (member.weight, 0.0);
+            member.each(end, |document, frequency| {
+                let count = curve.of(frequency * weight, lengths.fieldnorm_id(document));
+                peak = peak.max(count);
+                self.sum(document, most * count, allowed);
+            });
+            if weight == 1.0 {
+                member.seen(peak);
+            } else {
+                member.forget();
+            }
+        }
+    }
+
+    fn add_set(&mut self, set: &mut Set, allowed: Option<&Allowed>) {
+        let (end, first) = (self.end(), self.first);
+        for member in &mut set.members {
+            let (unknown, weight, mut peak): (bool, Score, Score) = (member.is_unknown(), member.weight, 0.0);
+            let (occurrences, touched) = (&mut self.occurrences, &mut self.touched);
+            member.each(end, |document, frequency| {
+                if unknown {
+                    peak = peak.max(set.curve.of(frequency, set.lengths.fieldnorm_id(document)));
+                }
+                let sum = &mut occurrences[document.wrapping_sub(first) as usize % WINDOW];
+                if *sum == 0.0 {
+                    touched.push(document);
+                }
+                *sum += frequency * weight;
+            });
+            member.seen(peak);
+        }
+        let mut touched = std::mem::take(&mut self.touched);
+        for document in touched.drain(..) {
+            let place = self.place(document);
+            let frequency = std::mem::take(&mut self.occurrences[place]);
+            self.sum(document, set.score(frequency, document), allowed);
+        }
+        self.touched = touched;
+    }
+
+    /// Takes what scored off the board and hands it over, or where only these can be among the best, the candidates; in
+    /// the order of addresses.
+    pub fn hand_over(&mut self, segment: u32, candidates: Option<&[DocId]>, kept: &mut Kept) {
+        for &document in candidates.unwrap_or_default() {
+            kept.take(self.score(document), DocAddress::new(segment, document));
+        }
+        let stretches = (0..).zip(self.scores.chunks_exact_mut(STRETCH));
+        for ((stretch, scores), written) in stretches.zip(&mut self.written) {
+            if !std::mem::take(written) {
+                continue;
+            }
+            let best = scores.iter().copied().fold(0.0, Score::max);
+            if candidates.is_none() && best > 0.0 && best >= kept.floor() {
+                let documents = self.first + stretch * STRETCH as DocId..;
+                for (document, score) in documents.zip(scores.iter()) {
+                    if *score > 0.0 {
+                        kept.take(*score, DocAddress::new(segment, document));
+                    }
+                }
+            }
+            scores.fill(0.0);
+        }
+        kept.count(self.count);
+        self.left = false;
+    }
+}
