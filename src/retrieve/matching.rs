@@ -30,9 +30,9 @@ struct Weights {
 }
 
 const CHINESE: Weights = Weights {
-    words: 1.0,
-    grams: 1.0,
-    chars: 1.5,
+    words: 0.8,
+    grams: 0.8,
+    chars: 2.0,
     title: 0.4,
     heading: 0.8,
     expansion: 1.0,

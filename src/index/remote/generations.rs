@@ -11,8 +11,8 @@ use super::super::{IndexError, Manifest};
 use super::client::{Client, ClientError, Patience};
 use super::settings::Cluster;
 
-/// Raised whenever documents are sent in another form.
-pub const LAYOUT_VERSION: u32 = 1;
+/// Raised whenever documents are sent in another form, or scored otherwise by the cluster.
+pub const LAYOUT_VERSION: u32 = 2;
 
 /// How long the cluster may take for what changes it.
 pub const ADMINISTER: Patience = Patience::Persistent(Duration::from_secs(120));

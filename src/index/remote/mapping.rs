@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 use tantivy::schema::Field as Column;
 
-use super::super::saturation::{K1, REFERENCE};
+use super::super::saturation::{K1, LESS, REFERENCE, SLOWER};
 use super::super::schema::{Columns, measured_by};
 use super::super::{Field, Kind};
 use super::settings::Cluster;
@@ -79,7 +79,7 @@ impl Layout {
         // Written out as Painless has it: only double arithmetic, and the number of occurrences and words of a document.
         let by_length = format!(
             "double l = Math.max(4.0, (double) doc.length) / {REFERENCE}.0; \
-             return query.boost * Math.pow(l, -0.2) * doc.freq / (doc.freq + {K1} * Math.pow(l, 0.4));"
+             return query.boost * Math.pow(l, -{LESS}) * doc.freq / (doc.freq + {K1} * Math.pow(l, {SLOWER}));"
         );
         let flat = format!("return query.boost * doc.freq / (doc.freq + {K1});");
         let scripted = |source: String| json!({"type": "scripted", "script": {"source": source}});

@@ -298,10 +298,13 @@ impl Planner<'_> {
     }
 }
 
+/// BM25's saturation as tantivy has it for phrases.
+const PHRASE_K1: f32 = 1.2;
+
 /// What a phrase counts that occurs so often: the embedded index scores it as a text of one word beside paragraphs.
 pub fn phrase_saturation(frequency: f32) -> f32 {
-    let norm = K1 * (0.25 + 0.75 / REFERENCE as f32);
-    (1.0 + K1) * frequency / (frequency + norm)
+    let norm = PHRASE_K1 * (0.25 + 0.75 / REFERENCE as f32);
+    (1.0 + PHRASE_K1) * frequency / (frequency + norm)
 }
 
 fn rarity(documents: u64, frequency: u64) -> f32 {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::super::record::section_key;
+use super::super::saturation::K1;
 use super::super::schema::kind_term;
 use super::super::{Filter, Kind};
 use super::document::placed;
@@ -123,7 +124,7 @@ fn weight(leaf: &Leaf) -> (f32, usize) {
 
 fn set_query(set: &Set) -> Value {
     // The share of a single occurrence in a paragraph, where it counts less than one.
-    let share = |weight: f32| weight * 2.2 / (weight + 1.2);
+    let share = |weight: f32| weight * (1.0 + K1) / (weight + K1);
     let boost = |weight: f32| set.most * set.boost * share(weight);
     match set.members.as_slice() {
         [only] => only.term.query(boost(only.weight)),

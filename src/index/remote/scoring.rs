@@ -3,7 +3,7 @@
 use tantivy::fieldnorm::FieldNormReader;
 
 use super::super::account::PartScore;
-use super::super::saturation::{K1, Saturation};
+use super::super::saturation::{K1, LESS, REFERENCE, SLOWER, Saturation};
 use super::forward::Forward;
 use super::plan::{Leaf, Node, Phrase, Plan, Set, phrase_saturation};
 
@@ -119,8 +119,9 @@ impl Phrase {
 
 /// How often a phrase occurs in a text of so many positions, from its saturated score.
 fn occurrences(native: f32, positions: u32) -> f32 {
-    let length = FieldNormReader::id_to_fieldnorm(FieldNormReader::fieldnorm_to_id(positions)).max(4) as f32 / 200.0;
-    let (factor, norm) = (length.powf(-0.2), K1 * length.powf(0.4));
+    let length = FieldNormReader::id_to_fieldnorm(FieldNormReader::fieldnorm_to_id(positions)).max(4) as f32;
+    let length = length / REFERENCE as f32;
+    let (factor, norm) = (length.powf(-LESS), K1 * length.powf(SLOWER));
     if native <= 0.0 || native >= factor {
         return 1.0;
     }
@@ -133,9 +134,9 @@ mod tests {
 
     #[test]
     fn how_often_a_phrase_occurs_is_read_from_its_score() {
-        // In a text of 200 positions f occurrences score f / (f + 1.2), and Lucene keeps 210 as 200.
+        // In a text of 200 positions f occurrences score f / (f + 0.6), and Lucene keeps 210 as 200.
         for frequency in [1.0f32, 2.0, 7.0, 40.0] {
-            let native = frequency / (frequency + 1.2);
+            let native = frequency / (frequency + 0.6);
             assert_eq!(occurrences(native, 210), frequency);
         }
     }

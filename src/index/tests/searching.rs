@@ -38,7 +38,7 @@ fn scores_are_bm25_over_the_passages_of_the_language_with_each_length_judged_alo
     let rarity = (1.0f32 + (3.0 - 2.0 + 0.5) / (2.0 + 0.5)).ln();
     let score = |frequency: f32, words: f32| {
         let length = words / 200.0;
-        rarity * 2.2 * length.powf(-0.2) * frequency / (frequency + 1.2 * length.powf(0.4))
+        rarity * 1.6 * length.powf(-0.2) * frequency / (frequency + 0.6 * length.powf(0.6))
     };
     let scores: Vec<f32> = found.best.iter().map(|candidate| candidate.score).collect();
     let mut expected = [score(1.0, 4.0), score(2.0, 5.0)];
