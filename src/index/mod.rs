@@ -14,6 +14,7 @@ mod field;
 mod generation;
 mod input;
 mod ledger;
+mod listing;
 mod live;
 mod manifest;
 mod mining;

@@ -1,8 +1,8 @@
 //! One opened index, frozen: what a search finds in it, a later fetch returns.
 
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::de::DeserializeOwned;
 use tantivy::columnar::{Column as FastColumn, StrColumn};
@@ -13,6 +13,7 @@ use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, Term};
 use super::account::account;
 use super::accumulate::{Best, Remembered};
 use super::facets::FacetCollector;
+use super::listing::article_documents;
 use super::manifest::Manifest;
 use super::record::decode;
 use super::schema::{Columns, named_term};
@@ -41,6 +42,7 @@ pub struct Snapshot {
     mined: Arc<Mined>,
     vectors: Option<Vectors>,
     remembered: Remembered,
+    articles: OnceLock<Vec<u64>>,
 }
 
 impl Snapshot {
@@ -53,6 +55,7 @@ impl Snapshot {
             mined: Arc::new(mined),
             vectors: None,
             remembered: Remembered::default(),
+            articles: OnceLock::new(),
         }
     }
 
@@ -155,6 +158,16 @@ impl Snapshot {
         Ok(None)
     }
 
+    /// The documents of all articles in the order of their identifiers, read when they are first asked for: pages far
+    /// into a long list must not cost more than its first.
+    fn articles_in_order(&self) -> Result<&[u64], EngineError> {
+        if let Some(known) = self.articles.get() {
+            return Ok(known);
+        }
+        let found = article_documents(&self.searcher, self.columns.article)?;
+        Ok(self.articles.get_or_init(|| found))
+    }
+
     fn of_article<T: DeserializeOwned>(&self, id: &ArticleId, kind: Kind) -> Result<Vec<T>, EngineError> {
         let term = Term::from_field_text(self.columns.article, &named_term(kind, id.as_str()));
         let query = TermQuery::new(term, IndexRecordOption::Basic);
@@ -186,16 +199,12 @@ impl Snapshot {
     fn column_terms(&self, column: Column, prefix: &str, most: usize) -> Result<BTreeMap<String, u64>, EngineError> {
         let failed = |error: std::io::Error| EngineError::Unreadable(error.to_string());
         let mut terms: BTreeMap<String, u64> = BTreeMap::new();
-        let mut seen: BTreeSet<String> = BTreeSet::new();
         for reader in self.searcher.segment_readers() {
             let index = reader.inverted_index(column).map_err(unreadable)?;
-            let mut stream = index
-                .terms()
-                .range()
-                .ge(prefix.as_bytes())
-                .into_stream()
-                .map_err(failed)?;
+            let range = index.terms().range().ge(prefix.as_bytes());
+            let mut stream = range.into_stream().map_err(failed)?;
             let mut taken = 0;
+            // What is among the first of all segments is among the first of each that has it.
             while taken < most && stream.advance() {
                 let Ok(term) = std::str::from_utf8(stream.key()) else {
                     continue;
@@ -203,16 +212,18 @@ impl Snapshot {
                 if !term.starts_with(prefix) {
                     break;
                 }
-                seen.insert(term.to_owned());
+                let frequency = u64::from(stream.value().doc_freq);
+                match terms.get_mut(term) {
+                    Some(known) => *known += frequency,
+                    None => {
+                        terms.insert(term.to_owned(), frequency);
+                    }
+                }
                 taken += 1;
             }
         }
-        for term in seen.into_iter().take(most) {
-            let frequency = self
-                .searcher
-                .doc_freq(&Term::from_field_text(column, &term))
-                .map_err(unreadable)?;
-            terms.insert(term, frequency);
+        while terms.len() > most {
+            terms.pop_last();
         }
         Ok(terms)
     }
@@ -428,16 +439,12 @@ impl Engine for Snapshot {
 
     fn articles(&self, offset: usize, limit: usize) -> Result<(Vec<ArticleOutline>, usize), EngineError> {
         let total = self.count(Kind::Article, None)? as usize;
-        let end = offset.saturating_add(limit.min(LARGEST_LIMIT)).min(total);
-        let mut keys = Vec::new();
-        for (term, _) in self
-            .column_terms(self.columns.article, &named_term(Kind::Article, ""), end)?
-            .into_iter()
-            .skip(offset)
-        {
-            keys.extend(self.find(self.columns.article, &term)?);
+        if limit == 0 {
+            return Ok((Vec::new(), total));
         }
-        Ok((self.fetch(&keys)?, total))
+        let articles = self.articles_in_order()?.get(offset..).unwrap_or_default();
+        let wanted = articles.get(..limit.min(LARGEST_LIMIT)).unwrap_or(articles);
+        Ok((self.fetch(wanted)?, total))
     }
 }
 
