@@ -15,8 +15,8 @@
 
 use std::fmt;
 
-use fst::Map;
 use fst::raw::{CompiledAddr, Fst};
+use fst::{Map, Streamer};
 use thiserror::Error;
 
 use super::asked::Asked;
@@ -229,20 +229,42 @@ impl Dictionary {
     ///
     /// `text` is compared as it stands: fold it to simplified characters first.
     pub fn chinese_spans(&self, text: &str) -> Vec<Span> {
-        let table: &Fst<&'static [u8]> = self.chinese.as_fst();
         let mut spans = Vec::new();
         for (start, first) in text.char_indices() {
-            let mut node = table.root();
-            for (offset, &byte) in text.as_bytes().get(start..).unwrap_or_default().iter().enumerate() {
-                let Some(index) = node.find_input(byte) else { break };
-                node = table.node(node.transition_addr(index));
-                let end = start + offset + 1;
-                if node.is_final() && end > start + first.len_utf8() {
+            self.chinese_from(text, start, |end| {
+                if end > start + first.len_utf8() {
                     spans.push(Span::new(start, end));
                 }
-            }
+            });
         }
         spans
+    }
+
+    /// Says where the Chinese headwords end that begin at byte `start` of `text`, every one, the shortest first.
+    pub fn chinese_from(&self, text: &str, start: usize, mut found: impl FnMut(usize)) {
+        let table: &Fst<&'static [u8]> = self.chinese.as_fst();
+        let mut node = table.root();
+        for (offset, &byte) in text.as_bytes().get(start..).unwrap_or_default().iter().enumerate() {
+            let Some(index) = node.find_input(byte) else { return };
+            node = table.node(node.transition_addr(index));
+            if node.is_final() {
+                found(start + offset + 1);
+            }
+        }
+    }
+
+    /// Goes through the entries of one language in the order of their bytes.
+    pub fn each_entry(&self, language: Language, mut each: impl FnMut(&str)) {
+        let table = match language {
+            Language::Zh => &self.chinese,
+            Language::En => &self.english,
+        };
+        let mut entries = table.keys();
+        while let Some(entry) = entries.next() {
+            if let Ok(entry) = std::str::from_utf8(entry) {
+                each(entry);
+            }
+        }
     }
 
     /// Which runs of `words` are English entries, of one to five words: `(first, one past the last)`, every one.

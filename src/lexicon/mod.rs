@@ -1,6 +1,7 @@
 //! Which terms mean the same in Chinese and English: dictionary, domain lists, the corpus itself, the user's file.
 
 mod asked;
+mod beginnings;
 mod cedict;
 mod edge;
 mod expand;
