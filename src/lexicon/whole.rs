@@ -143,3 +143,42 @@ fn collect_english(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{Beginnings, chinese_terms, collect_english, is_whole};
+    use crate::lexicon::Dictionary;
+
+    #[test]
+    fn the_look_at_beginnings_loses_no_chinese_entry() {
+        let dictionary = Dictionary::cedict().expect("the dictionary");
+        let text = "胎盘来源的间充质干细胞治疗糖尿病足溃疡,北京大学人民医院;人山人海CD34+细胞";
+        let expected: Vec<&str> = dictionary
+            .chinese_spans(text)
+            .into_iter()
+            .map(|span| span.of(text))
+            .filter(|term| is_whole(term))
+            .collect();
+        let beginnings = Beginnings::of(&[&dictionary]);
+        let found = chinese_terms(&[&dictionary], &beginnings, text);
+        let found: Vec<&str> = found.into_iter().map(|span| span.of(text)).collect();
+        assert_eq!(found, expected);
+        assert!(found.contains(&"干细胞") && found.contains(&"糖尿病") && found.contains(&"人山人海"));
+    }
+
+    #[test]
+    fn entries_of_several_english_words_are_found_as_written_and_in_the_singular() {
+        let dictionary = Dictionary::ecdict().expect("the dictionary");
+        let text =
+            "stem cell therapy of the diabetic foot in bone marrow transplantation and growth factors of blood vessels";
+        let words: Vec<&str> = text.split(' ').collect();
+        let mut found = BTreeSet::new();
+        let beginnings = Beginnings::of(&[&dictionary]);
+        collect_english(&[&dictionary], &beginnings, &words, &mut found);
+        for term in ["stem cell", "bone marrow", "growth factor", "blood vessel"] {
+            assert!(found.iter().any(|(_, known)| known == term), "{term} in {found:?}");
+        }
+    }
+}
