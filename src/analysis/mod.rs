@@ -12,7 +12,7 @@ mod terms;
 mod tokenizers;
 
 pub use analyzer::{ANALYZER_VERSION, Analyzer, Mode, Settings, Token};
-pub use segmenter::Segmenter;
+pub use segmenter::{Segmenter, general_share};
 pub use stem::stem;
 pub use terms::{TermList, TermListError};
 pub use tokenizers::{CHARS, GRAMS, IndexTokenizer, Stream, Tokens, TokensOf, WORDS, register_tokenizers};

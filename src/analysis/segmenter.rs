@@ -92,11 +92,22 @@ impl Dictionary<'_> {
     }
 }
 
+/// What share of the words of general Chinese texts a folded word is; nothing for a word that jieba's list lacks.
+pub fn general_share(word: &str) -> Option<f32> {
+    let list = list()?;
+    let total = list.get("")?;
+    let frequency = list.get(word).filter(|_| !word.is_empty())?;
+    Some(frequency as f32 / total as f32)
+}
+
+fn list() -> Option<&'static Map<&'static [u8]>> {
+    static LIST: OnceLock<Option<Map<&'static [u8]>>> = OnceLock::new();
+    LIST.get_or_init(|| Map::new(WORDS).ok()).as_ref()
+}
+
 /// The dictionary of the substrings of a text; nothing if the word list can't be read.
 fn own_dictionary(text: &str) -> Option<Jieba> {
-    static LIST: OnceLock<Option<Map<&'static [u8]>>> = OnceLock::new();
-    let list = LIST.get_or_init(|| Map::new(WORDS).ok()).as_ref()?;
-    let list = list.as_fst();
+    let list = list()?.as_fst();
     let root = list.root();
     let total = root.is_final().then(|| root.final_output().value())?;
     let mut jieba = Jieba::empty();

@@ -194,18 +194,20 @@ impl Gathering<'_> {
     }
 }
 
-/// What stands over a text or is said of it: the titles of its sections and of its article, who wrote what it cites.
+/// What stands over a text or is said of it: the titles of its sections and of its article, who wrote what it cites and
+/// what that is called.
 pub(super) fn above(found: &Found) -> String {
     match found {
         Found::Passage(placed) => {
+            let cited = placed.cited_names();
             let sections = placed.path.iter().filter_map(|section| section.title.as_deref());
             let titles = [&placed.article.title.zh, &placed.article.title.en]
                 .into_iter()
                 .flatten()
                 .map(String::as_str);
-            let cited = placed.cited_names();
-            let lines = sections.chain(titles).chain([cited.as_str()]);
-            lines.collect::<Vec<_>>().join("\n")
+            let works = placed.references.iter().filter_map(|work| work.title.as_deref());
+            let lines: Vec<&str> = sections.chain(titles).chain([cited.as_str()]).chain(works).collect();
+            lines.join("\n")
         }
         Found::Reference(_) => String::new(),
     }

@@ -97,7 +97,7 @@ fn unit((analyzer, lexicon): (&Analyzer, &Lexicon), text: &str, span: Span, fact
     } else {
         Language::En
     };
-    let kept = stop_weight(&surface.to_lowercase(), language);
+    let kept = kept(surface, language);
     Unit {
         span,
         language,
@@ -109,6 +109,18 @@ fn unit((analyzer, lexicon): (&Analyzer, &Lexicon), text: &str, span: Span, fact
             Vec::new()
         },
     }
+}
+
+/// How much of its weight a stretch keeps: of several words as much as the weightiest of them, for a dictionary may
+/// have `what is` as one term.
+fn kept(surface: &str, language: Language) -> f32 {
+    let surface = surface.to_lowercase();
+    let whole = stop_weight(&surface, language);
+    if language == Language::Zh || !surface.contains(' ') {
+        return whole;
+    }
+    let words = surface.split([' ', '-']).filter(|word| !word.is_empty());
+    whole.min(words.map(|word| stop_weight(word, language)).fold(0.0, f32::max))
 }
 
 /// What a term is also called, the same for every spelling that the analyzer takes for one (UCMSCs and UC-MSCs): what
@@ -247,5 +259,19 @@ impl Members<'_> {
             first.get_or_insert_with(|| token.term.to_owned());
         });
         members.extend(first.map(|term| (Field::Words(self.language), term, weight)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kept;
+    use crate::text::Language;
+
+    #[test]
+    fn several_function_words_are_no_term_of_content() {
+        assert_eq!(kept("What is", Language::En), 0.1);
+        assert_eq!(kept("in this", Language::En), 0.1);
+        assert_eq!(kept("stem cells", Language::En), 1.0);
+        assert_eq!(kept("lack of", Language::En), 1.0);
     }
 }
