@@ -36,7 +36,7 @@ fn texts() -> Texts {
             state = state
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1_442_695_040_888_963_407);
-            if (state >> 33) % word == 0 {
+            if (state >> 33).is_multiple_of(word) {
                 said.push_str(&format!("w{word} ").repeat(1 + (state >> 60) as usize % 3));
             }
         }
