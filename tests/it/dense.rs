@@ -404,7 +404,7 @@ fn the_reranker_orders_the_best_hits_and_where_it_fails_they_stay() {
     let knots = [
         "knot knot knot, a rope and its knot",
         "a rope, knot and tar",
-        "rope knot",
+        "a knot",
         "tar and rope",
     ];
     library.write("rope.jsonl", &lines(&knots));
