@@ -13,6 +13,8 @@ use tantivy::fieldnorm::FieldNormReader;
 /// BM25's saturation: so many occurrences count half of what any number could. BM25's usual 1.2 lets one word said
 /// again and again stand for another that is not there.
 pub const K1: Score = 0.6;
+/// The same for phrases, which tantivy scores itself.
+pub const PHRASE_K1: Score = 1.2;
 /// The words of a text in which [`K1`] holds: a paragraph.
 pub const REFERENCE: u32 = 200;
 /// The power of the length by which more occurrences are needed.

@@ -18,11 +18,15 @@ pub struct Numbers {
 }
 
 impl Numbers {
-    /// What occurrences add to a score where they count 1: BM25's rarity times the largest value of its saturation.
-    pub fn most(self) -> Score {
+    /// BM25's rarity: the logarithm of how seldom a document has the term.
+    pub fn rarity(self) -> Score {
         let (documents, frequency) = (self.documents as Score, self.frequency as Score);
-        let rarity = (1.0 + ((documents - frequency).max(0.0) + 0.5) / (frequency + 0.5)).ln();
-        rarity * (1.0 + K1)
+        (1.0 + ((documents - frequency).max(0.0) + 0.5) / (frequency + 0.5)).ln()
+    }
+
+    /// What occurrences add to a score where they count 1: the rarity times the largest value of BM25's saturation.
+    pub fn most(self) -> Score {
+        self.rarity() * (1.0 + K1)
     }
 }
 

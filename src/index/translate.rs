@@ -13,6 +13,7 @@ use tantivy::{Score, Searcher, Term};
 use super::accumulate::{Bag, Filtering, Part};
 use super::manifest::Counts;
 use super::record::section_key;
+use super::saturation::PHRASE_K1;
 use super::schema::{Columns, kind_term, language_of, measured_by, named_term};
 use super::statistics::{Numbers, WithNumbers};
 use super::synonyms::{SynonymsQuery, set_frequency};
@@ -236,11 +237,15 @@ impl Translator<'_> {
         let (Some(column), true) = (column, terms.len() > 1) else {
             return Ok(Score::INFINITY);
         };
-        let mut most = 0.0;
+        let mut numbers = Vec::with_capacity(terms.len());
         for (_, text) in terms {
-            most += self.numbers(field, &Term::from_field_text(column, text))?.most();
+            numbers.push(self.numbers(field, &Term::from_field_text(column, text))?);
         }
-        Ok(most)
+        let documents = numbers.iter().map(|numbers| numbers.documents).max().unwrap_or(1);
+        let rarities = numbers
+            .into_iter()
+            .map(|numbers| Numbers { documents, ..numbers }.rarity());
+        Ok(rarities.sum::<Score>() * (1.0 + PHRASE_K1))
     }
 
     /// A field of one language is scored by the documents of that language; any other by all of its kind.

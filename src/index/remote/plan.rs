@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::super::manifest::Counts;
-use super::super::saturation::{K1, REFERENCE};
+use super::super::saturation::{PHRASE_K1, REFERENCE};
 use super::super::schema::{Columns, language_of, measured_by};
+use super::super::statistics::Numbers;
 use super::super::synonyms::set_frequency;
 use super::super::{EngineError, Field, Kind, Match};
 use super::forward::term_digest;
@@ -205,7 +206,7 @@ impl Planner<'_> {
         }
         Leaf::Set(Set {
             by_length: measured_by(field).is_some(),
-            most: rarity(self.documents(field, frequency), frequency) * (1.0 + K1),
+            most: numbers(self.documents(field, frequency), frequency).most(),
             boost: positive(boost),
             named: 0,
             members: vec![member(term, 1.0, 0)],
@@ -237,7 +238,7 @@ impl Planner<'_> {
         let documents = self.counts.of(self.kind, language_of(length)).max(1);
         Leaf::Set(Set {
             by_length: measured_by(length).is_some(),
-            most: rarity(documents, set_frequency(&frequencies, documents)) * (1.0 + K1),
+            most: numbers(documents, set_frequency(&frequencies, documents)).most(),
             boost: positive(boost),
             named: members.len(),
             members: found,
@@ -282,7 +283,7 @@ impl Planner<'_> {
             .max()
             .unwrap_or(1);
         for (.., frequency) in &placed {
-            sum += rarity(documents, *frequency);
+            sum += numbers(documents, *frequency).rarity();
         }
         Ok(Leaf::Phrase(Phrase {
             column,
@@ -298,18 +299,14 @@ impl Planner<'_> {
     }
 }
 
-/// BM25's saturation as tantivy has it for phrases.
-const PHRASE_K1: f32 = 1.2;
-
 /// What a phrase counts that occurs so often: the embedded index scores it as a text of one word beside paragraphs.
 pub fn phrase_saturation(frequency: f32) -> f32 {
     let norm = PHRASE_K1 * (0.25 + 0.75 / REFERENCE as f32);
     (1.0 + PHRASE_K1) * frequency / (frequency + norm)
 }
 
-fn rarity(documents: u64, frequency: u64) -> f32 {
-    let frequency = frequency as f32;
-    (1.0 + ((documents as f32 - frequency).max(0.0) + 0.5) / (frequency + 0.5)).ln()
+fn numbers(documents: u64, frequency: u64) -> Numbers {
+    Numbers { documents, frequency }
 }
 
 fn member(term: Term, weight: f32, place: usize) -> Member {
