@@ -21,9 +21,6 @@ use super::progress::Bar;
 /// How often is looked whether another process published an index.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// What is logged once nothing of the corpus is known to be left out; from then on this process leaves the index alone.
-const UP_TO_DATE: &str = "the index is up to date with the corpus";
-
 /// Ends when a signal stops the program.
 pub async fn stopped() {
     if let Err(error) = server::stop_signal().await {
@@ -87,7 +84,8 @@ pub fn follow(library: &Shared, config: &Config, corpus: Corpus, opened: fn(&Lib
                     if outcome.published {
                         info!("{}", summary(&outcome));
                     }
-                    info!("{UP_TO_DATE}");
+                    // From here on this process leaves the index alone.
+                    info!("the index is up to date with the corpus");
                 }
                 Err(error) => warn!(%error, "the index was not brought up to date with the corpus"),
             }

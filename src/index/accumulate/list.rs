@@ -125,7 +125,11 @@ impl Opened {
     pub fn remember(self, remembered: &Remembered) {
         if let Postings::Set(set) = self.postings {
             for member in set.members {
-                if let Some(list) = member.unknown {
+                // A list is left unread where a window has no candidates, and after the last window nobody passes over it.
+                let read = member.postings.docs().is_empty();
+                if let Some(list) = member.unknown
+                    && read
+                {
                     remembered.keep_peak(list, member.peak);
                 }
             }

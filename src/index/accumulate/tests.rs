@@ -150,6 +150,52 @@ fn most_lists_of_common_words_are_not_read_to_the_end() {
     assert!(few.counted && few.total < COUNTED);
 }
 
+/// What a list counted at most was remembered though its end, where one text says the word fifty times, had not been
+/// read; the next search then did not look there.
+#[test]
+fn what_a_list_counts_at_most_is_not_remembered_of_a_part_of_it() {
+    let mut schema = Schema::builder();
+    let frequencies = TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqs);
+    let words = schema.add_text_field("words", TextOptions::default().set_indexing_options(frequencies));
+    let index = Index::create_in_ram(schema.build());
+    let mut writer = index.writer_with_num_threads(1, 20_000_000).expect("a writer");
+    let last = super::board::WINDOW as u64 * 2 + 100;
+    for text in 0..=last {
+        let mut document = TantivyDocument::default();
+        let said = match text {
+            0 => "rare common other".to_owned(),
+            _ if text == last => "common ".repeat(50),
+            _ => "common other".to_owned(),
+        };
+        document.add_text(words, said);
+        writer.add_document(document).expect("added");
+    }
+    writer.commit().expect("committed");
+    let searcher = index.reader().expect("a reader").searcher();
+    let part = |word: &str, weight: f32, frequency: u64| {
+        let numbers = Numbers {
+            documents: 100_000,
+            frequency,
+        };
+        let members = vec![(words, Term::from_field_text(words, word), weight)];
+        Part::Set(SynonymsQuery::new(None, members, numbers), 1.0)
+    };
+    let best = |parts: Vec<Part>, remembered: &Remembered| {
+        let best = Bag::new(parts, Vec::new()).best(&searcher, remembered, 1);
+        said(&best.expect("found").found)
+    };
+    let remembered = Remembered::default();
+    // The rare word decides: the end of the common one's list is not read.
+    best(vec![part("rare", 1.0, 1), part("common", 1.0, 50_000)], &remembered);
+    // Fifty times the one word, 50 / 50.6, is more than both words once, 1 / 1.6 and 0.1 / 0.7.
+    let found = best(
+        vec![part("other", 0.1, 50_000), part("common", 1.0, 50_000)],
+        &remembered,
+    );
+    let places: Vec<u32> = found.iter().map(|(_, address)| address.doc_id).collect();
+    assert_eq!(places, [last as u32]);
+}
+
 #[test]
 fn a_part_that_counts_nothing_finds_nothing() {
     let texts = texts();
