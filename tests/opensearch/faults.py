@@ -8,7 +8,7 @@ from pathlib import Path
 from library import Library
 from nodes import Cluster
 from same import MADE_UP
-from writing import held
+from writing import generations, held, written
 
 CLIENTS = 4
 SEARCHES = 2000
@@ -20,11 +20,13 @@ def killed_while_written(program: Path, folder: Path, cluster: Cluster) -> str:
     library = Library(program, folder, cluster.urls, name="load", shards=3, replicas=1, bulk_mb=1)
     passages = library.fill(500, 25)
     writer = library.start("opensearch", "index", "--json")
-    time.sleep(4)
+    url = cluster.urls[0]
+    while writer.poll() is None and not any(written(url, index) for index in generations(url, "load")):
+        time.sleep(0.05)
     writing = writer.poll() is None
     cluster.nodes[2].kill()
-    _, err = writer.communicate(timeout=600)
-    assert writer.returncode == 0, err
+    code, _, err = library.end(writer)
+    assert code == 0, err
     assert writing, "the load was over before the node was killed"
     found = held(cluster.urls[0], "load")
     assert found["passages"] == passages and found["articles"] == 500, found

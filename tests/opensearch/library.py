@@ -11,6 +11,8 @@ from pathlib import Path
 
 from nodes import ROOT
 
+# More than the ten minutes after which the program gives a cluster up that takes nothing.
+ENDS_WITHIN = 900
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)")
 SYLLABLES = "ba be bi bo da de di do ka ke ki ko la le li lo ma me mi mo na ne ni no ra re ri ro sa se si so".split()
 HAN = "细胞血管组织水凝胶伤口愈合因子蛋白信号通路炎症巨噬上皮纤维基质迁移增殖分化移植糖尿病足溃疡模型小鼠临床研究安全有效"
@@ -95,8 +97,16 @@ class Library:
 
     def run(self, engine: str, *arguments: str) -> tuple[int, str, str]:
         """Runs a command: its code, what it printed, what it complained."""
-        process = self.start(engine, *arguments)
-        out, err = process.communicate(timeout=900)
+        return self.end(self.start(engine, *arguments))
+
+    def end(self, process: subprocess.Popen[str]) -> tuple[int, str, str]:
+        """Waits for the end of a command; one that does not end is stopped, and what it complained is shown."""
+        try:
+            out, err = process.communicate(timeout=ENDS_WITHIN)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            out, err = process.communicate()
+            sys.exit(f"{process.args} did not end within {ENDS_WITHIN} s:\n{out[-2000:]}\n{err[-4000:]}")
         return process.returncode, out, err
 
     def json(self, engine: str, *arguments: str) -> dict:

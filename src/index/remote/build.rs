@@ -17,6 +17,7 @@ use super::address::read;
 use super::article_writer::{ArticleWriter, Shared};
 use super::blobs;
 use super::client::{Client, ClientError};
+use super::copies;
 use super::document::Encoder;
 use super::generations::{ADMINISTER, About, Generations, LAYOUT_VERSION, named};
 use super::lease::Lease;
@@ -85,6 +86,7 @@ pub fn build(
     drop(preparing);
 
     let index = generations.index(number);
+    copies::stand(&client, &cluster, &[index.clone(), generations.terms(number)])?;
     refresh(&client, &index)?;
     let columns = Columns::new();
     let shared = Shared {

@@ -13,6 +13,8 @@ use super::client::{Client, Patience};
 const PATIENCE: Duration = Duration::from_secs(600);
 /// The longest pause between two tries.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+/// From when on, and how often, is told that the cluster takes nothing.
+const TOLD: Duration = Duration::from_secs(30);
 
 /// What is done with one document.
 #[derive(Debug, Clone)]
@@ -68,6 +70,7 @@ pub fn send(client: &Client, items: Vec<Item>) -> Result<(), IndexError> {
     let started = Instant::now();
     let mut left = items;
     let mut pause = Duration::from_millis(100);
+    let mut told = Duration::ZERO;
     while !left.is_empty() {
         let mut lines = Vec::with_capacity(left.iter().map(Item::bytes).sum());
         for item in &left {
@@ -91,6 +94,7 @@ pub fn send(client: &Client, items: Vec<Item>) -> Result<(), IndexError> {
             return Ok(());
         }
         let mut again = Vec::new();
+        let mut refusal = String::new();
         for (item, answer) in left.into_iter().zip(answer.items) {
             let Some((action, outcome)) = answer.into_iter().next() else {
                 again.push(item);
@@ -98,7 +102,13 @@ pub fn send(client: &Client, items: Vec<Item>) -> Result<(), IndexError> {
             };
             match (action.as_str(), outcome["status"].as_u64().unwrap_or(0)) {
                 (_, 200..300) | ("create", 409) | ("delete", 404) => {}
-                (_, 429 | 500 | 502 | 503 | 504) => again.push(item),
+                (_, status @ (429 | 500 | 502 | 503 | 504)) => {
+                    if refusal.is_empty() {
+                        let reason = outcome["error"]["reason"].as_str().unwrap_or("no reason given");
+                        refusal = format!("{status}: {reason}");
+                    }
+                    again.push(item);
+                }
                 (_, status) => {
                     let error = &outcome["error"];
                     let reason = error["reason"].as_str().unwrap_or("no reason given");
@@ -111,11 +121,21 @@ pub fn send(client: &Client, items: Vec<Item>) -> Result<(), IndexError> {
         }
         left = again;
         if !left.is_empty() {
-            if started.elapsed() + pause > PATIENCE {
+            let waited = started.elapsed();
+            if waited + pause > PATIENCE {
                 return Err(IndexError::Write(format!(
-                    "the cluster has no room for {} documents",
-                    left.len()
+                    "the cluster did not take {} documents for {} s ({refusal})",
+                    left.len(),
+                    PATIENCE.as_secs()
                 )));
+            }
+            if waited >= told + TOLD {
+                told = waited;
+                tracing::warn!(
+                    documents = left.len(),
+                    "the cluster takes nothing since {} s ({refusal}); trying again",
+                    waited.as_secs()
+                );
             }
             thread::sleep(pause);
             pause = (pause * 2).min(LONGEST_PAUSE);

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::super::IndexError;
 use super::client::{Client, ClientError, Patience};
+use super::copies;
 use super::generations::{ADMINISTER, named};
 use super::settings::Cluster;
 
@@ -56,7 +57,7 @@ impl Lease {
         let settings = json!({"settings": {"number_of_shards": 1, "number_of_replicas": cluster.replicas},
             "mappings": {"dynamic": false, "properties": {}}});
         match client.put::<Value>(&format!("/{index}"), &settings, ADMINISTER) {
-            Ok(_) => {}
+            Ok(_) => copies::stand(client, cluster, std::slice::from_ref(&index))?,
             // It is there.
             Err(error) if error.status() == Some(400) => {}
             Err(error) => return Err(error.into()),

@@ -6,6 +6,7 @@ mod blobs;
 mod build;
 mod bulk;
 mod client;
+mod copies;
 mod document;
 mod forward;
 mod frequencies;
