@@ -14,6 +14,9 @@ pub const WINDOW: usize = 8192;
 /// So many documents are looked at together when the board is read.
 const STRETCH: usize = 64;
 
+/// How many scores are compared at once.
+const LANES: usize = 8;
+
 /// A window of a segment's documents. Between two uses nothing stands on it.
 pub struct Board {
     /// The first document of the window.
@@ -98,8 +101,8 @@ impl Board {
     pub(super) fn near(&self, floor: Score, rest: Score) -> Vec<DocId> {
         let least = floor / SLACK;
         let mut found = Vec::new();
-        for ((stretch, scores), written) in (0..).zip(self.scores.chunks_exact(STRETCH)).zip(&self.written) {
-            if *written {
+        for ((stretch, scores), written) in (0..).zip(self.scores.as_chunks::<STRETCH>().0).zip(&self.written) {
+            if *written && best(scores) + rest >= least {
                 let documents = self.first + stretch * STRETCH as DocId..;
                 let good = documents
                     .zip(scores)
@@ -177,13 +180,12 @@ impl Board {
         for &document in candidates.unwrap_or_default() {
             kept.take(self.score(document), DocAddress::new(segment, document));
         }
-        let stretches = (0..).zip(self.scores.chunks_exact_mut(STRETCH));
+        let stretches = (0..).zip(self.scores.as_chunks_mut::<STRETCH>().0);
         for ((stretch, scores), written) in stretches.zip(&mut self.written) {
             if !std::mem::take(written) {
                 continue;
             }
-            let best = scores.iter().copied().fold(0.0, Score::max);
-            if candidates.is_none() && best > 0.0 && best >= kept.floor() {
+            if candidates.is_none() && best(scores) >= kept.floor() {
                 let documents = self.first + stretch * STRETCH as DocId..;
                 for (document, score) in documents.zip(scores.iter()) {
                     if *score > 0.0 {
@@ -196,4 +198,16 @@ impl Board {
         kept.count(self.count);
         self.left = false;
     }
+}
+
+/// The best score of a stretch. Several are carried along at once, which the processor does in one step.
+fn best(scores: &[Score; STRETCH]) -> Score {
+    let greater = |left: Score, right: Score| if left > right { left } else { right };
+    let mut lanes = [0.0; LANES];
+    for several in scores.as_chunks::<LANES>().0 {
+        for (lane, score) in lanes.iter_mut().zip(several) {
+            *lane = greater(*lane, *score);
+        }
+    }
+    lanes.into_iter().fold(0.0, greater)
 }
