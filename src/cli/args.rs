@@ -183,6 +183,9 @@ pub struct Only {
     /// Another name of a term that is not to be looked for; may be repeated.
     #[arg(long, value_name = "NAME")]
     pub without: Vec<String>,
+    /// Take the query as typed: not as pinyin, and with its slips.
+    #[arg(long)]
+    pub as_typed: bool,
     /// Hits of many articles rather than the best whatever they are from.
     #[arg(long)]
     pub diversify: bool,

@@ -87,6 +87,7 @@ pub(super) fn asked(query: &[String], only: &Only) -> Result<Search, Failure> {
         min_relevance: only.min_relevance,
         history: only.history.clone(),
         without: only.without.clone(),
+        as_typed: only.as_typed,
         diversify: only.diversify,
         ..Search::new(query.join(" "))
     })

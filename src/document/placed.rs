@@ -111,12 +111,10 @@ pub struct ArticleOutline {
     pub references: Vec<Reference>,
 }
 
-impl Article {
-    /// The article as a hit names it.
-    pub fn head(&self) -> ArticleHead {
-        let metadata = &self.metadata;
-        ArticleHead {
-            id: self.id.clone(),
+impl ArticleHead {
+    fn new(id: &ArticleId, metadata: &Metadata) -> Self {
+        Self {
+            id: id.clone(),
             title: metadata.title.clone(),
             authors: metadata.authors.clone(),
             journal: metadata.journal.clone(),
@@ -125,6 +123,20 @@ impl Article {
             url: metadata.url.clone(),
             extra: metadata.extra.clone(),
         }
+    }
+}
+
+impl ArticleOutline {
+    /// The article as a hit names it.
+    pub fn head(&self) -> ArticleHead {
+        ArticleHead::new(&self.id, &self.metadata)
+    }
+}
+
+impl Article {
+    /// The article as a hit names it.
+    pub fn head(&self) -> ArticleHead {
+        ArticleHead::new(&self.id, &self.metadata)
     }
 
     /// The place of a passage in words: `ARTICLE §1.2.2 ¶1`, and `¶1.2` for the second piece of a cut paragraph.

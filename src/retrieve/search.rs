@@ -111,6 +111,8 @@ pub struct Search {
     pub history: Vec<String>,
     /// Other names (translations, synonyms, long forms) that are not to be looked for. At most [`MOST_WITHOUT`].
     pub without: Vec<String>,
+    /// Whether the query is taken as typed, and not read as pinyin or with its slips put right.
+    pub as_typed: bool,
     /// Whether hits of many articles are wanted rather than the best whatever they are from.
     pub diversify: bool,
     /// What comes with each hit.
@@ -134,6 +136,7 @@ impl Search {
             sort: Sort::default(),
             history: Vec::new(),
             without: Vec::new(),
+            as_typed: false,
             diversify: false,
             expand: Expand::default(),
             explain: false,

@@ -153,7 +153,7 @@ impl Searcher {
         search.check()?;
         let mut query = read_plain(&search.query);
         let mut correction = None;
-        if matches!(query, Query::Words(_)) {
+        if matches!(query, Query::Words(_)) && !search.as_typed {
             correction = self.correction(&search.query)?;
             if let Some(correction) = &correction {
                 query = Query::Words(correction.query.clone());

@@ -4,6 +4,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use axum::routing::MethodRouter;
 
 use super::keys::{Access, Rules};
 use super::problem::Problem;
@@ -14,6 +15,8 @@ use super::state::Server;
 #[derive(Default)]
 pub struct Bindings {
     pub(super) routes: Router<Server>,
+    /// What answers at every other address; problem details where there is nothing.
+    pub(super) elsewhere: Option<MethodRouter<Server>>,
     pub(super) dialects: Vec<Dialect>,
     pub(super) rules: Rules,
 }
@@ -42,10 +45,12 @@ impl Bindings {
     pub fn and(mut self, others: impl Into<Self>) -> Self {
         let Self {
             routes,
+            elsewhere,
             dialects,
             rules,
         } = others.into();
         self.routes = self.routes.merge(routes);
+        self.elsewhere = self.elsewhere.or(elsewhere);
         self.dialects.extend(dialects);
         self.rules.extend(rules);
         self
@@ -60,12 +65,19 @@ impl Bindings {
         self
     }
 
+    /// Says what answers at addresses where nothing is.
+    #[must_use]
+    pub(crate) fn elsewhere(mut self, answer: MethodRouter<Server>) -> Self {
+        self.elsewhere = Some(answer);
+        self
+    }
+
     /// Routes whose problems are said in a dialect.
     pub(crate) fn speaking(routes: Router<Server>, dialect: Dialect) -> Self {
         Self {
             routes,
             dialects: vec![dialect],
-            rules: Rules::default(),
+            ..Self::default()
         }
     }
 }

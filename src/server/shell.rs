@@ -18,11 +18,15 @@ use super::{cors, guard, observe};
 pub(crate) fn shell(bindings: Bindings, server: Server) -> Router {
     let Bindings {
         routes,
+        elsewhere,
         dialects,
         rules,
     } = bindings;
+    let routes = match elsewhere {
+        Some(answer) => routes.fallback_service(answer.with_state(server.clone())),
+        None => routes.fallback(unknown_route),
+    };
     let mut routes = routes
-        .fallback(unknown_route)
         .method_not_allowed_fallback(wrong_method)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state((server.clone(), Arc::new(rules)), admit));

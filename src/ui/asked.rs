@@ -33,6 +33,8 @@ pub(super) struct Asked {
     pub(super) year_to: Option<u16>,
     /// Other names that are not to be looked for.
     pub(super) without: Vec<String>,
+    /// Whether the query is taken as typed.
+    pub(super) as_typed: bool,
     /// The order of the hits.
     pub(super) sort: Sort,
     /// Which page of the hits, from 1.
@@ -71,6 +73,7 @@ impl Asked {
                 .take(MOST_WITHOUT)
                 .cloned()
                 .collect(),
+            as_typed: visit.parameter("as_typed") == "true",
             sort: match visit.parameter("sort") {
                 "newest" => Sort::NewestFirst,
                 "oldest" => Sort::OldestFirst,
@@ -92,6 +95,7 @@ impl Asked {
         search.filters.year_from = self.year_from;
         search.filters.year_to = self.year_to;
         search.without = self.without.clone();
+        search.as_typed = self.as_typed;
         search.sort = self.sort;
         search.limit = PER_PAGE;
         search.offset = (self.page - 1) * PER_PAGE;
@@ -123,6 +127,7 @@ impl Asked {
             ("year_from", self.year_from.map(|year| year.to_string())),
             ("year_to", self.year_to.map(|year| year.to_string())),
             ("sort", sort),
+            ("as_typed", self.as_typed.then(|| "true".to_owned())),
         ];
         let said = said.into_iter().filter_map(|(name, value)| Some((name, value?)));
         said.chain(self.without.iter().map(|name| ("without", name.clone())))
@@ -169,6 +174,7 @@ mod tests {
             year_from: None,
             year_to: None,
             without: Vec::new(),
+            as_typed: false,
             sort: Sort::Relevance,
             page: 1,
             why: None,
@@ -182,6 +188,7 @@ mod tests {
             role: Some(SectionRole::Methods),
             year_from: Some(2020),
             without: vec!["a b".to_owned(), "c".to_owned()],
+            as_typed: true,
             sort: Sort::OldestFirst,
             page: 3,
             ..plain.clone()
@@ -190,7 +197,7 @@ mod tests {
             asked.link(),
             format!(
                 "/?q={escaped}&scope=references&lang=en&article=a-1&role=methods&year_from=2020&sort=oldest\
-                 &without=a%20b&without=c&page=3"
+                 &as_typed=true&without=a%20b&without=c&page=3"
             )
         );
         assert_eq!(asked.search().offset, 20);

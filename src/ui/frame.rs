@@ -89,6 +89,7 @@ pub(super) fn framed(visit: &Visit, page: Page) -> Markup {
                 footer {
                     p { span lang="zh" { "文渊" } " · " span lang="en" { "Wenyuan" } " " (env!("CARGO_PKG_VERSION")) }
                     ul {
+                        li { a href="/articles" { (words.all_articles) } }
                         li { a href="/status" { (words.status) } }
                         li { a href="/docs" { (words.api) } }
                     }

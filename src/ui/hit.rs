@@ -1,14 +1,14 @@
 //! One hit of a result page.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::address;
 use super::asked::Asked;
-use super::coins;
 use super::plain::Plain;
 use super::running::{Lead, Running};
 use super::source;
 use super::words::Words;
+use crate::cite::{Entry, Style};
 use crate::document::{PlacedPassage, PlacedReference, SectionHead, SectionKind};
 use crate::retrieve::{Explanation, Found, Hit};
 use crate::text::Language;
@@ -52,7 +52,7 @@ fn of_passage(words: &Words, asked: &Asked, hit: &Hit, placed: &PlacedPassage) -
         .map_or((None, &[][..]), |(own, above)| (Some(own), above));
     html! {
         article.hit id={ "hit-" (hit.rank) } {
-            (coins::of_article(&placed.article, passage.language))
+            (PreEscaped(Style::Coins.write(&Entry::of_head(&placed.article, passage.language))))
             @if !above.is_empty() {
                 p.path lang=(tag) {
                     @for (place, section) in above.iter().enumerate() {

@@ -1,15 +1,16 @@
 //! The addresses of the portal.
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{any, get};
 
-use super::{article, assets, description, embed, feed, reference, search, sitemap, status, suggest};
+use super::{article, assets, browse, description, embed, feed, lost, reference, search, sitemap, status, suggest};
 use crate::server::{Access, Bindings};
 
 /// Every page of the portal and what the pages load.
 pub fn routes() -> Bindings {
     let router = Router::new()
         .route("/", get(search::page))
+        .route("/articles", get(browse::page))
         .route("/a/{id}", get(article::page))
         .route("/a/{id}/r/{number}", get(reference::page))
         .route("/status", get(status::page))
@@ -22,10 +23,12 @@ pub fn routes() -> Bindings {
         .route("/embed/{name}", get(embed::script))
         .route("/assets/{name}", get(assets::asset));
     Bindings::from(router)
+        .elsewhere(any(lost::page))
         .needing(
             Access::Page,
             &[
                 "/",
+                "/articles",
                 "/a/{id}",
                 "/a/{id}/r/{number}",
                 "/status",

@@ -60,7 +60,9 @@ pub(super) async fn page(
     Ok(xml(html! {
         (PreEscaped(DECLARATION))
         urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" {
-            @if number == 1 { url { loc { (base) "/" } } }
+            @if number == 1 {
+                @for page in ["/", "/articles"] { url { loc { (base) (page) } } }
+            }
             @for article in &articles { url { loc { (base) (address::article(article.id.as_str())) } } }
         }
     }))

@@ -13,6 +13,16 @@ const MOST_AUTHORS: usize = 3;
 
 /// An article in a line: title, authors, journal, year; in `language` where it is printed in it.
 pub(super) fn line(words: &Words, article: &ArticleHead, language: Language) -> Markup {
+    html! { p.source { (title(words, article, "")) (appeared(words, article, language)) } }
+}
+
+/// An article in a line without its title.
+pub(super) fn imprint(words: &Words, article: &ArticleHead, language: Language) -> Markup {
+    html! { p.source { (appeared(words, article, language)) } }
+}
+
+/// Authors, journal and year.
+fn appeared(words: &Words, article: &ArticleHead, language: Language) -> Markup {
     let authors = article.authors.prefer(language).map(Vec::as_slice).unwrap_or_default();
     let named = authors
         .iter()
@@ -20,17 +30,14 @@ pub(super) fn line(words: &Words, article: &ArticleHead, language: Language) -> 
         .map(String::as_str)
         .collect::<Vec<_>>();
     html! {
-        p.source {
-            (title(words, article, ""))
-            @if !named.is_empty() {
-                span lang=(Language::detect(&named.join(" ")).tag()) { (Plain(&named.join(", "))) }
-                @if authors.len() > MOST_AUTHORS { " " (words.and_others) }
-            }
-            @if let Some(journal) = article.journal.prefer(language) {
-                cite lang=(Language::detect(journal).tag()) { (Plain(journal)) }
-            }
-            @if let Some(year) = article.year { time datetime=(year) { (year) } }
+        @if !named.is_empty() {
+            span lang=(Language::detect(&named.join(" ")).tag()) { (Plain(&named.join(", "))) }
+            @if authors.len() > MOST_AUTHORS { " " (words.and_others) }
         }
+        @if let Some(journal) = article.journal.prefer(language) {
+            cite lang=(Language::detect(journal).tag()) { (Plain(journal)) }
+        }
+        @if let Some(year) = article.year { time datetime=(year) { (year) } }
     }
 }
 

@@ -18,8 +18,10 @@ const PAGES = {
   article: ARTICLE,
   "search inside": `${ARTICLE}?q=${encodeURIComponent("水凝胶")}`,
   reference: `${ARTICLE}/r/18`,
+  articles: "/articles",
   status: "/status",
   missing: "/a/nothing-of-the-kind",
+  lost: "/nothing/here",
 };
 
 let portal;

@@ -148,6 +148,16 @@ test("a passage is copied with its source", async () => {
   await close();
 });
 
+test("an article is found by leafing through all of them", async () => {
+  const { page, faults, close } = await visit(portal, "/");
+  await page.getByRole("contentinfo").getByRole("link", { name: "全部文章" }).click();
+  await page.waitForURL(/\/articles$/);
+  await page.locator("article.hit h2 a").first().click();
+  await page.waitForURL(/\/a\/[^/]+$/);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test("everything works without scripts", async () => {
   const { page, close } = await visit(portal, "/", { javaScriptEnabled: false });
   await page.locator("#q").fill("水凝胶");

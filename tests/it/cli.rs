@@ -194,6 +194,8 @@ fn a_search_prints_for_people_and_for_programs() {
 
     let pinyin = library.run(&["search", "tangniaobing"]);
     assert!(pinyin.out.starts_with("Read as 按此检索: 糖尿病\n"), "{}", pinyin.out);
+    let as_typed = library.run(&["search", "tangniaobing", "--as-typed"]);
+    assert_eq!(as_typed.code, Some(1), "{}", as_typed.out);
     let beside = library.run(&["search", "nitrate zzzqqq wwwkkk vvvjjj xxxppp"]);
     assert!(
         !beside.out.trim_end().ends_with(|end: char| end.is_ascii_digit()),

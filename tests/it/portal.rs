@@ -285,6 +285,71 @@ fn what_is_not_there_is_said_in_the_readers_language() {
 }
 
 #[test]
+fn an_address_where_nothing_is_gets_a_page_where_pages_are_read_and_problem_details_elsewhere() {
+    let shared = shared();
+    let browser = [
+        ("accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
+        ("accept-language", "en"),
+    ];
+    let lost = page(&shared.0, "/nothing/here", &browser);
+    assert_eq!(lost.status, 404);
+    assert!(lost.text.contains("There is nothing at this address."), "{}", lost.text);
+    assert!(lost.text.contains("name=\"robots\" content=\"noindex\""));
+    let program = page(&shared.0, "/nothing/here", &[("accept", "*/*")]);
+    assert_eq!(program.status, 404);
+    assert_eq!(program.header("content-type"), "application/problem+json");
+    assert!(program.text.contains("/problems/unknown-route"), "{}", program.text);
+}
+
+#[test]
+fn a_query_read_as_pinyin_can_be_searched_as_typed() {
+    let shared = shared();
+    let read = page(&shared.0, "/?q=tangniaobing&ui=en", &[]).text;
+    assert!(read.contains("Read as pinyin for"), "{read}");
+    let link = "/?q=tangniaobing&amp;as_typed=true";
+    assert!(values(&read, "href").contains(&link), "{read}");
+    let typed = page(&shared.0, "/?q=tangniaobing&as_typed=true&ui=en", &[]).text;
+    assert!(
+        !typed.contains("Read as pinyin for") && typed.contains("No passage matches"),
+        "{typed}"
+    );
+    // What is typed into the box next is read as usual.
+    assert!(!typed.contains("name=\"as_typed\""), "{typed}");
+}
+
+#[test]
+fn all_articles_can_be_leafed_through() {
+    let library = Library::empty();
+    for number in 1..=26 {
+        let text = format!("---\ntitle: Article number {number}\nyear: 2001\n---\n\nSome words of it.\n");
+        library.write(&format!("a{number:02}.md"), &text);
+    }
+    let library = library.indexed();
+    let served = library.serve();
+    let first = page(&served, "/articles?ui=en", &[]);
+    assert_eq!(first.text.matches("<article class=\"hit\">").count(), 25);
+    assert!(
+        first
+            .text
+            .contains("<h1 class=\"found\">All articles <span class=\"total\">26</span></h1>")
+    );
+    assert!(
+        first.text.contains("<a href=\"/a/a01\">Article number 1</a>"),
+        "{}",
+        first.text
+    );
+    assert!(values(&first.text, "href").contains(&"/articles?page=2"));
+    let second = page(&served, "/articles?page=2", &[]);
+    assert_eq!(second.text.matches("<article class=\"hit\">").count(), 1);
+    assert!(second.text.contains("Article number 26"));
+    assert_eq!(page(&served, "/articles?page=3", &[]).status, 404);
+    for odd in ["0", "x", "99999999999999999999"] {
+        let status = page(&served, &format!("/articles?page={odd}"), &[]).status;
+        assert!([200, 404].contains(&status), "{odd}: {status}");
+    }
+}
+
+#[test]
 fn a_cited_work_is_found_across_articles() {
     let library = Library::empty();
     for (name, other) in [("one.md", "First"), ("two.md", "Second")] {

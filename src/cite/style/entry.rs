@@ -1,7 +1,7 @@
 //! What is cited: one work, with the place in it where one is meant.
 
 use crate::cite::quote::visible;
-use crate::document::{ArticleOutline, Metadata, PlacedPassage, Reference};
+use crate::document::{ArticleHead, ArticleOutline, Metadata, PlacedPassage, Reference};
 use crate::text::Language;
 
 /// What kind of work an entry describes.
@@ -33,6 +33,17 @@ pub enum EntryKind {
     Program,
     /// Anything else, and what can't be told.
     Other,
+}
+
+impl EntryKind {
+    /// What an article of the corpus is, by what is known of where it appeared.
+    fn of_article(journal: Option<&String>, url: Option<&String>) -> Self {
+        match (journal, url) {
+            (Some(_), _) => Self::Journal,
+            (None, Some(_)) => Self::Online,
+            (None, None) => Self::Other,
+        }
+    }
 }
 
 /// The place of a passage in the work.
@@ -120,13 +131,7 @@ impl Entry {
         let container = line(journal.prefer(language));
         Self {
             key: outline.id.to_string(),
-            kind: if container.is_some() {
-                EntryKind::Journal
-            } else if url.is_some() {
-                EntryKind::Online
-            } else {
-                EntryKind::Other
-            },
+            kind: EntryKind::of_article(container.as_ref(), url.as_ref()),
             language,
             authors: lines(authors.prefer(language).into_iter().flatten()),
             more_authors: false,
@@ -144,6 +149,34 @@ impl Entry {
             pmid: None,
             url: line(url.as_ref()),
             keywords: lines(keywords.iter().filter_map(|keyword| keyword.get(language))),
+            printed: None,
+            at: None,
+        }
+    }
+
+    /// The entry of an article by what a hit says of it, in `language` where it is printed in both.
+    pub fn of_head(head: &ArticleHead, language: Language) -> Self {
+        let container = line(head.journal.prefer(language));
+        Self {
+            key: head.id.to_string(),
+            kind: EntryKind::of_article(container.as_ref(), head.url.as_ref()),
+            language,
+            authors: lines(head.authors.prefer(language).into_iter().flatten()),
+            more_authors: false,
+            title: line(head.title.prefer(language)),
+            type_mark: None,
+            container,
+            publisher: None,
+            place: None,
+            date: head.year.map(|year| format!("{year:04}")),
+            volume: None,
+            issue: None,
+            pages: None,
+            issn: None,
+            doi: line(head.doi.as_ref()),
+            pmid: None,
+            url: line(head.url.as_ref()),
+            keywords: Vec::new(),
             printed: None,
             at: None,
         }

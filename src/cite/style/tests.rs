@@ -1,11 +1,13 @@
 //! Entries in every style: worked out by hand from the standards, and read back by a reader of BibTeX.
 
+use std::collections::BTreeMap;
+
 use biblatex::{Bibliography, ChunksExt};
 use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 use serde_json::{Value, json};
 
-use super::{Entry, EntryKind, Place, Style};
-use crate::document::Reference;
+use super::{Entry, EntryKind, Place, Style, context_object};
+use crate::document::{ArticleHead, ArticleId, Bilingual, Reference};
 use crate::text::Language;
 
 fn entry(kind: EntryKind, language: Language) -> Entry {
@@ -299,6 +301,32 @@ fn coins_is_a_context_object_in_a_span() {
          rft.date=2020&amp;rft.volume=76&amp;rft.issue=2&amp;rft.spage=100&amp;rft.epage=120&amp;rft.aulast=Smith&amp;\
          rft.aufirst=John%20A.&amp;rft.au=Smith%2C%20John%20A.&amp;rft.au=Doe%20J&amp;rft.au=R.%20Roe&amp;\
          rft.au=Karimi%20Rouzbahani%20A&amp;rft.language=en\"></span>"
+    );
+}
+
+#[test]
+fn what_a_hit_says_of_an_article_is_described_as_the_article_is() {
+    let head = ArticleHead {
+        id: ArticleId::parse("a-1").unwrap(),
+        title: Bilingual {
+            zh: Some("糖 & 水".to_owned()),
+            en: None,
+        },
+        authors: Bilingual {
+            zh: Some(vec!["王晶".to_owned()]),
+            en: None,
+        },
+        journal: Bilingual::default(),
+        year: Some(2025),
+        doi: Some("10.1/a".to_owned()),
+        url: None,
+        extra: BTreeMap::new(),
+    };
+    // A work of which no journal is known has the format of Dublin Core.
+    assert_eq!(
+        context_object(&Entry::of_head(&head, Language::En)),
+        "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Adc&rft_id=info%3Adoi%2F10.1%2Fa&\
+         rft.title=%E7%B3%96%20%26%20%E6%B0%B4&rft.date=2025&rft.creator=%E7%8E%8B%E6%99%B6&rft.language=en"
     );
 }
 

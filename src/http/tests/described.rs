@@ -147,6 +147,7 @@ fn the_description_names_the_address_it_was_asked_at() {
         "sort",
         "history",
         "without",
+        "as_typed",
         "diversify",
         "expand",
         "facets",

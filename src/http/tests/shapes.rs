@@ -66,7 +66,7 @@ fn a_hit_counts_code_points_and_carries_its_references() {
         answer["query"],
         json!({"text": "软骨", "scope": "passages", "lang": "any", "limit": 10, "offset": 0, "article": [],
             "section": null, "year_from": null, "year_to": null, "min_relevance": 0.0,
-            "role": [], "sort": "relevance", "history": [], "diversify": false, "expand": "nothing"})
+            "role": [], "sort": "relevance", "history": [], "as_typed": false, "diversify": false, "expand": "nothing"})
     );
     let hit = &answer["hits"][0];
     assert_eq!(

@@ -64,6 +64,8 @@ pub struct ExplainParameters {
     #[schemars(length(max = MOST_WITHOUT), inner(length(min = 1, max = LONGEST_NAME)))]
     without: Option<Vec<String>>,
     /// As for a search.
+    as_typed: Option<bool>,
+    /// As for a search.
     diversify: Option<bool>,
 }
 
@@ -92,6 +94,7 @@ impl ExplainParameters {
             min_relevance,
             history,
             without,
+            as_typed,
             diversify,
         } = self;
         let search = SearchParameters {
@@ -108,6 +111,7 @@ impl ExplainParameters {
             filter,
             history,
             without,
+            as_typed,
             diversify,
             ..SearchParameters::default()
         };

@@ -68,6 +68,8 @@ pub struct SearchParameters {
     /// Other names of the query's terms, as `understood` lists them, that are not to be looked for.
     #[schemars(length(max = MOST_WITHOUT), inner(length(min = 1, max = LONGEST_NAME)))]
     pub(super) without: Option<Vec<String>>,
+    /// Whether the query is taken as typed, and not read as pinyin or with its slips put right. Default false.
+    pub(super) as_typed: Option<bool>,
     /// Whether hits of many articles are wanted: the second hit of an article counts as twice as far down as it is, the
     /// third as three times. Default false.
     pub(super) diversify: Option<bool>,
@@ -106,6 +108,7 @@ impl SearchParameters {
             sort,
             history,
             without,
+            as_typed,
             diversify,
             expand,
             facets,
@@ -151,6 +154,7 @@ impl SearchParameters {
         search.sort = sort.unwrap_or_default().into();
         search.history = history.unwrap_or_default();
         search.without = without.unwrap_or_default();
+        search.as_typed = as_typed.unwrap_or(false);
         search.diversify = diversify.unwrap_or(false);
         search.expand = expand.unwrap_or_default().into();
         search.facets = facets.unwrap_or(false);

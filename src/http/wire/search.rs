@@ -53,6 +53,8 @@ pub struct QueryEcho {
     pub sort: SortChoice,
     /// Earlier questions.
     pub history: Vec<String>,
+    /// Whether the query was taken as typed.
+    pub as_typed: bool,
     /// Whether hits of many articles were wanted.
     pub diversify: bool,
     /// What comes with each hit.
@@ -71,6 +73,7 @@ impl From<Search> for QueryEcho {
             sort,
             history,
             without: _,
+            as_typed,
             diversify,
             expand,
             explain: _,
@@ -100,6 +103,7 @@ impl From<Search> for QueryEcho {
             filter: condition.map(ConditionNode::from),
             sort: sort.into(),
             history,
+            as_typed,
             diversify,
             expand: expand.into(),
         }

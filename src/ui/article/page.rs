@@ -5,16 +5,17 @@ use std::collections::HashMap;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::{description, reference_list, text, tree};
+use crate::cite::{Entry, Style};
 use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference};
 use crate::retrieve::{Found, MOST_HITS, Search, SearchError, Searcher};
 use crate::server::{Problem, ProblemKind, Server};
 use crate::text::Span;
 use crate::ui::frame::{Page, framed, search_box};
 use crate::ui::visit::Visit;
-use crate::ui::{address, coins, highwire, linked_data, refusal};
+use crate::ui::{address, highwire, linked_data, refusal};
 
 /// An article with everything its page shows.
 pub(super) struct Reading {
@@ -103,7 +104,7 @@ fn shown(visit: &Visit, reading: &Reading) -> Markup {
                 }
             }
             article.paper data-source=(source_line(visit, outline)) data-copy=(words.copy) data-copied=(words.copied) {
-                (coins::of_outline(outline))
+                (PreEscaped(Style::Coins.write(&Entry::of_article(outline, outline.language))))
                 (description::header(words, outline))
                 (text::sections(words, reading))
                 (reference_list::list(words, reading))

@@ -3,7 +3,6 @@
 mod facets;
 mod nothing;
 mod page;
-mod paging;
 mod restrict;
 mod understood;
 

@@ -5,13 +5,14 @@ use std::time::Duration;
 use maud::{Markup, html};
 
 use super::nothing::{self, Mapped};
-use super::{facets, paging, restrict, understood};
+use super::{facets, restrict, understood};
 use crate::retrieve::Results;
 use crate::text::Language;
-use crate::ui::asked::{Asked, PER_PAGE};
+use crate::ui::asked::{Asked, LAST_PAGE, PER_PAGE};
 use crate::ui::feed;
 use crate::ui::frame::{Page, framed, search_box};
 use crate::ui::hit;
+use crate::ui::paging::paging;
 use crate::ui::plain::Plain;
 use crate::ui::visit::Visit;
 
@@ -38,6 +39,16 @@ pub(in crate::ui) fn page(visit: &Visit, answered: &Answered) -> Markup {
     } = answered;
     let query_tag = Language::detect(&asked.query).tag();
     let milliseconds = took.as_secs_f64() * 1000.0;
+    // What is typed next is read as usual again.
+    let next = asked.with(|next| next.as_typed = false);
+    let last = results.total.div_ceil(PER_PAGE).min(LAST_PAGE);
+    let on = |page: usize| {
+        Asked {
+            page,
+            ..(*asked).clone()
+        }
+        .link()
+    };
     let panel = results.facets.as_ref().filter(|_| !results.hits.is_empty());
     let main = html! {
         div.outcome {
@@ -63,7 +74,7 @@ pub(in crate::ui) fn page(visit: &Visit, answered: &Answered) -> Markup {
                         @for hit in &results.hits { li { (hit::card(words, asked, hit)) } }
                     }
                 }
-                (paging::paging(words, asked, results.total))
+                (paging(words, asked.page, last, &on))
                 @if !results.hits.is_empty() { p.feed { a rel="nofollow" href=(feed::address(asked)) { (words.feed) } " (Atom)" } }
             }
             @if let Some(counted) = panel { (facets::panel(words, asked, counted)) }
@@ -75,7 +86,7 @@ pub(in crate::ui) fn page(visit: &Visit, answered: &Answered) -> Markup {
             title: asked.query.clone(),
             canonical: None,
             head: html! { link rel="alternate" type="application/atom+xml" title=(words.feed) href=(feed::address(asked)); },
-            search: Some(search_box(visit, &asked.query, &asked.restrictions())),
+            search: Some(search_box(visit, &asked.query, &next.restrictions())),
             main,
         },
     )

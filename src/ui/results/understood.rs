@@ -30,6 +30,9 @@ pub(super) fn read_as(words: &Words, asked: &Asked, correction: &Correction) -> 
                     a href=(link(other)) lang=(tag(other)) { (Plain(other)) }
                 }
             }
+            " · " a rel="nofollow" href=(asked.with(|asked| asked.as_typed = true).link()) {
+                (words.as_typed) " " bdi lang=(tag(&asked.query)) { (Plain(&asked.query)) }
+            }
         }
     }
 }

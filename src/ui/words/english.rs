@@ -58,6 +58,7 @@ pub(super) const ENGLISH: Words = Words {
     nothing: "No passage matches",
     tried: "Looked for",
     perhaps: "Did you mean",
+    as_typed: "Search as typed:",
     also_called: "In the other language",
     advice: "You could",
     advice_list: [
@@ -91,6 +92,7 @@ pub(super) const ENGLISH: Words = Words {
     narrow: "Narrow down",
     narrowed_to: "Narrowed to",
     articles_name: "Article",
+    all_articles: "All articles",
     role_name: "Part of the article",
     also_looked_for: "Also looked for",
     counts_little: "Counts for little",

@@ -165,6 +165,7 @@ class QueryEcho:
     role: list[Role]
     sort: Literal["relevance", "newest", "oldest"]
     history: list[str]
+    as_typed: bool
     diversify: bool
     expand: Literal["nothing", "neighbors", "section"]
     filter: dict[str, Any] | None = None

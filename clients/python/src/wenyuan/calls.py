@@ -58,6 +58,8 @@ class SearchOptions(TypedDict, total=False):
     """Earlier questions of the conversation, the newest last."""
     without: Sequence[str]
     """Other names of the query's terms, as ``understood`` lists them, that are not to be looked for."""
+    as_typed: bool
+    """Whether the query is taken as typed, and not read as pinyin or with its slips put right."""
     diversify: bool
     """Whether hits of many articles are wanted."""
     expand: Literal["nothing", "neighbors", "section"]
