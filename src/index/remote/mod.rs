@@ -8,6 +8,7 @@ mod bulk;
 mod client;
 mod copies;
 mod document;
+mod documents;
 mod forward;
 mod frequencies;
 mod generations;

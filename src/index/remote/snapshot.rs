@@ -15,12 +15,13 @@ use super::super::{
     Request,
 };
 use super::address::{document_key, read, stored};
-use super::client::{Client, ClientError, Patience};
+use super::client::Client;
+use super::documents::{Documents, unavailable};
 use super::forward::Forward;
 use super::frequencies::{Frequencies, Term};
 use super::plan::{Plan, Planner};
 use super::query::{Asked, filter, of_kind};
-use super::response::{Hit, Searched};
+use super::response::Hit;
 use super::{scoring, vocabulary};
 use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference, SectionRole};
 use crate::text::Language;
@@ -41,12 +42,12 @@ const PAGE: usize = 1000;
 /// One generation of the index on the cluster.
 pub struct RemoteSnapshot {
     client: Arc<Client>,
-    index: String,
     terms: String,
     columns: Columns,
     manifest: Arc<Manifest>,
     deadline: Duration,
     frequencies: Frequencies,
+    documents: Documents,
 }
 
 /// Candidates with their own scores, and what the cluster said of them.
@@ -68,8 +69,8 @@ impl RemoteSnapshot {
     ) -> Self {
         Self {
             frequencies: Frequencies::new(&index, deadline),
+            documents: Documents::new(Arc::clone(&client), &index, deadline),
             client,
-            index,
             terms,
             columns: Columns::new(),
             manifest,
@@ -91,38 +92,6 @@ impl RemoteSnapshot {
         let found = self.frequencies.of(&self.client, &terms).map_err(unavailable)?;
         let known: HashMap<Term, u64> = terms.into_iter().zip(found).collect();
         planner.plan(&request.matching, &known)
-    }
-
-    /// Asks for documents; tries once more where shards did not answer.
-    fn ask(&self, index: &str, mut body: Value) -> Result<Searched, EngineError> {
-        let timeout = format!("{}ms", self.deadline.mul_f32(0.8).as_millis().max(1));
-        if let Some(body) = body.as_object_mut() {
-            body.insert("timeout".to_owned(), timeout.into());
-        }
-        let path = format!("/{index}/_search?allow_partial_search_results=true&include_named_queries_score=true");
-        let patience = Patience::Search(self.deadline);
-        let first: Searched = self.client.post(&path, &body, patience).map_err(unavailable)?;
-        if first.shards.failed == 0 || first.timed_out {
-            return Ok(first);
-        }
-        let second: Searched = self.client.post(&path, &body, patience).map_err(unavailable)?;
-        Ok(if second.shards.failed < first.shards.failed {
-            second
-        } else {
-            first
-        })
-    }
-
-    /// The same where a part of the answer is no answer.
-    fn ask_whole(&self, index: &str, body: Value) -> Result<Searched, EngineError> {
-        let searched = self.ask(index, body)?;
-        if searched.partial() {
-            return Err(EngineError::Unavailable(format!(
-                "{} of {} shards of {index} answered",
-                searched.shards.successful, searched.shards.total
-            )));
-        }
-        Ok(searched)
     }
 
     fn scored(&self, plan: &Plan, hits: &[Hit]) -> Result<Vec<Scored>, EngineError> {
@@ -151,8 +120,8 @@ impl RemoteSnapshot {
         let mut records: HashMap<u64, Vec<u8>> = HashMap::new();
         for keys in keys.chunks(PAGE) {
             let stored: Vec<i64> = keys.iter().map(|&key| stored(key)).collect();
-            let searched = self.ask_whole(
-                &self.index,
+            let searched = self.documents.ask_for(
+                keys.len(),
                 json!({
                     "size": keys.len(), "track_total_hits": false,
                     "query": {"bool": {"filter": [{"terms": {"key": stored}}]}},
@@ -173,8 +142,8 @@ impl RemoteSnapshot {
     }
 
     fn find<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, EngineError> {
-        let searched = self.ask_whole(
-            &self.index,
+        let searched = self.documents.ask_for(
+            1,
             json!({
                 "size": 1, "track_total_hits": false,
                 "query": {"bool": {"filter": [{"term": {"key": stored(document_key(name))}}]}},
@@ -201,7 +170,7 @@ impl RemoteSnapshot {
             if let (Some(after), Some(body)) = (after.take(), body.as_object_mut()) {
                 body.insert("search_after".to_owned(), after);
             }
-            let searched = self.ask_whole(&self.index, body)?;
+            let searched = self.documents.ask_whole(body)?;
             for hit in &searched.hits.hits {
                 records.push(decode(&hit.binary("record")?)?);
             }
@@ -232,14 +201,11 @@ impl Engine for RemoteSnapshot {
             (limit * FOR_ONE).max(FEWEST)
         };
         for round in 1.. {
-            let searched = self.ask(
-                &self.index,
-                json!({
-                    "size": size, "track_total_hits": true, "query": query, "_source": false,
-                    "stored_fields": "_none_", "docvalue_fields": ["forward"],
-                    "sort": [{"_score": "desc"}, {"article": "asc"}, {"ordinal": "asc"}],
-                }),
-            )?;
+            let searched = self.documents.ask(json!({
+                "size": size, "track_total_hits": true, "query": query, "_source": false,
+                "stored_fields": "_none_", "docvalue_fields": ["forward"],
+                "sort": [{"_score": "desc"}, {"article": "asc"}, {"ordinal": "asc"}],
+            }))?;
             let mut scored = self.scored(&plan, &searched.hits.hits)?;
             let all = scored.len() < size;
             let last = scored.last().map_or(0.0, |last| last.native);
@@ -275,8 +241,7 @@ impl Engine for RemoteSnapshot {
         let plan = self.plan(request)?;
         let query = Asked::new(&plan).query(request.kind, &request.filters);
         let terms = |field: &str, size: usize| json!({"terms": {"field": field, "size": size, "shard_size": size}});
-        let searched = self.ask(
-            &self.index,
+        let searched = self.documents.ask(
             json!({
                 "size": 0, "track_total_hits": true, "query": query,
                 "aggs": {"article": terms("article", MOST_COUNTED), "role": terms("role", 100), "year": terms("year", 2000)},
@@ -312,8 +277,8 @@ impl Engine for RemoteSnapshot {
         for (number, each) in request.filters.iter().enumerate() {
             should.push(json!({"constant_score": {"filter": filter(each), "_name": format!("filter {number}")}}));
         }
-        let searched = self.ask_whole(
-            &self.index,
+        let searched = self.documents.ask_for(
+            1,
             json!({
                 "size": 1, "track_total_hits": false, "stored_fields": "_none_", "docvalue_fields": ["forward"],
                 "query": {"bool": {"filter": [{"term": {"key": stored(key)}}], "should": should}},
@@ -433,10 +398,9 @@ impl Engine for RemoteSnapshot {
 
     fn passage_key(&self, id: &PassageId) -> Result<Option<u64>, EngineError> {
         let key = document_key(&named_term(Kind::Passage, id.as_str()));
-        let searched = self.ask_whole(
-            &self.index,
-            json!({"size": 0, "track_total_hits": true, "query": {"term": {"key": stored(key)}}}),
-        )?;
+        let searched = self
+            .documents
+            .ask_whole(json!({"size": 0, "track_total_hits": true, "query": {"term": {"key": stored(key)}}}))?;
         Ok((searched.total() > 0).then_some(key))
     }
 
@@ -458,14 +422,11 @@ impl Engine for RemoteSnapshot {
         if limit == 0 {
             return Ok((Vec::new(), total));
         }
-        let searched = self.ask_whole(
-            &self.index,
-            json!({
-                "from": offset, "size": limit, "track_total_hits": false, "stored_fields": ["record"],
-                "query": {"bool": {"filter": [{"term": {"kind": kind_term(Kind::Article, None)}}]}},
-                "sort": [{"article": "asc"}],
-            }),
-        )?;
+        let searched = self.documents.ask_whole(json!({
+            "from": offset, "size": limit, "track_total_hits": false, "stored_fields": ["record"],
+            "query": {"bool": {"filter": [{"term": {"kind": kind_term(Kind::Article, None)}}]}},
+            "sort": [{"article": "asc"}],
+        }))?;
         let outlines = searched.hits.hits.iter().map(|hit| decode(&hit.binary("record")?));
         Ok((outlines.collect::<Result<_, _>>()?, total))
     }
@@ -487,12 +448,4 @@ fn forward(hit: &Hit) -> Result<Forward, EngineError> {
 
 fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, EngineError> {
     postcard::from_bytes(bytes).map_err(|error| EngineError::Record(error.to_string()))
-}
-
-/// The engine's form of a client's error.
-fn unavailable(error: ClientError) -> EngineError {
-    match error.status() {
-        Some(status) if !error.passes() => EngineError::Unreadable(format!("{error} ({status})")),
-        _ => EngineError::Unavailable(error.to_string()),
-    }
 }
