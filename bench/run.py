@@ -188,6 +188,7 @@ def main():
         (out / "results.json").write_text(json.dumps(figures | measured, indent=1) + "\n")
 
     figures |= ours(program, out, dict(setting.split("=", 1) for setting in given.set), runs, save)
+    save({})
     print(chart.table(figures))
     if not given.no_report:
         chart.report(figures, HERE)
