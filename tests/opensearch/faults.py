@@ -12,7 +12,7 @@ from writing import generations, held, written
 
 CLIENTS = 4
 SEARCHES = 2000
-PATIENCE = 600
+PATIENCE = 300
 # Seconds for which a node hangs.
 HANGS = 20
 
@@ -37,7 +37,7 @@ def killed_while_written(program: Path, folder: Path, cluster: Cluster) -> str:
 
 def answered(server: Served, query: str) -> dict:
     """The whole answer to a query. The first searches of a cold cluster may take longer than the deadline."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + 60
     while (found := server.search(query))[0] != 200 or found[1].get("partial"):
         assert time.monotonic() < end, found
     return found[1]
@@ -113,7 +113,7 @@ def index(library: Library, cluster: Cluster) -> None:
 
 def killed_while_searched(program: Path, folder: Path, cluster: Cluster) -> str:
     """One of three nodes is killed under load: at least 99.9 % of the searches are answered."""
-    library = Library(program, folder, cluster.urls, name="searched", shards=3, replicas=1, deadline_s=10)
+    library = Library(program, folder, cluster.urls, name="searched", shards=3, replicas=1)
     index(library, cluster)
     load = Load(library)
     load.wait(SEARCHES // 4)
@@ -136,14 +136,13 @@ def hung_while_searched(program: Path, folder: Path, cluster: Cluster) -> str:
     cluster.nodes[1].signal(signal.SIGCONT)
     time.sleep(2)
     told = load.end()
-    # One search asks the cluster several times.
-    assert load.slowest < HANGS * 3 / 4, told
+    assert load.slowest < 10, told
     return told
 
 
 def part_is_gone(program: Path, folder: Path, cluster: Cluster) -> str:
     """Without copies a killed node takes its shards with it: every answer says that it is partial, or is a clear 503."""
-    library = Library(program, folder, cluster.urls, name="single", shards=6, replicas=0, deadline_s=10)
+    library = Library(program, folder, cluster.urls, name="single", shards=6, replicas=0)
     library.fill(60, 15)
     assert library.run("opensearch", "index")[0] == 0
     server = library.serve()

@@ -35,17 +35,6 @@ pub enum EntryKind {
     Other,
 }
 
-impl EntryKind {
-    /// What an article of the corpus is, by what is known of where it appeared.
-    fn of_article(journal: Option<&String>, url: Option<&String>) -> Self {
-        match (journal, url) {
-            (Some(_), _) => Self::Journal,
-            (None, Some(_)) => Self::Online,
-            (None, None) => Self::Other,
-        }
-    }
-}
-
 /// The place of a passage in the work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
@@ -108,49 +97,35 @@ impl Entry {
     /// The entry of an article, in `language` where it is printed in both.
     pub fn of_article(outline: &ArticleOutline, language: Language) -> Self {
         let Metadata {
-            title,
-            authors,
+            title: _,
+            authors: _,
             affiliations: _,
             keywords,
             corresponding: _,
-            doi,
+            doi: _,
             article_number: _,
             clc: _,
             document_code: _,
             date,
-            year,
-            journal,
+            year: _,
+            journal: _,
             issn,
             volume,
             issue,
             pages,
-            url,
+            url: _,
             notes: _,
             extra: _,
         } = &outline.metadata;
-        let container = line(journal.prefer(language));
+        let head = Self::of_head(&outline.head(), language);
         Self {
-            key: outline.id.to_string(),
-            kind: EntryKind::of_article(container.as_ref(), url.as_ref()),
-            language,
-            authors: lines(authors.prefer(language).into_iter().flatten()),
-            more_authors: false,
-            title: line(title.prefer(language)),
-            type_mark: None,
-            container,
-            publisher: None,
-            place: None,
-            date: line(date.as_ref()).or(year.map(|year| format!("{year:04}"))),
+            date: line(date.as_ref()).or(head.date),
             volume: line(volume.as_ref()),
             issue: line(issue.as_ref()),
             pages: line(pages.as_ref()),
             issn: line(issn.as_ref()),
-            doi: line(doi.as_ref()),
-            pmid: None,
-            url: line(url.as_ref()),
             keywords: lines(keywords.iter().filter_map(|keyword| keyword.get(language))),
-            printed: None,
-            at: None,
+            ..head
         }
     }
 
@@ -159,7 +134,11 @@ impl Entry {
         let container = line(head.journal.prefer(language));
         Self {
             key: head.id.to_string(),
-            kind: EntryKind::of_article(container.as_ref(), head.url.as_ref()),
+            kind: match (&container, &head.url) {
+                (Some(_), _) => EntryKind::Journal,
+                (None, Some(_)) => EntryKind::Online,
+                (None, None) => EntryKind::Other,
+            },
             language,
             authors: lines(head.authors.prefer(language).into_iter().flatten()),
             more_authors: false,

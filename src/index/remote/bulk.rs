@@ -13,7 +13,7 @@ use super::client::{Client, Patience};
 const PATIENCE: Duration = Duration::from_secs(600);
 /// The longest pause between two tries.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
-/// From when on, and how often, is told that the cluster takes nothing.
+/// From when on, and how often, is told that the cluster does not take documents.
 const TOLD: Duration = Duration::from_secs(30);
 
 /// What is done with one document.
@@ -133,7 +133,7 @@ pub fn send(client: &Client, items: Vec<Item>) -> Result<(), IndexError> {
                 told = waited;
                 tracing::warn!(
                     documents = left.len(),
-                    "the cluster takes nothing since {} s ({refusal}); trying again",
+                    "the cluster has not taken these documents for {} s ({refusal}); trying again",
                     waited.as_secs()
                 );
             }

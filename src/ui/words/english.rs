@@ -53,7 +53,7 @@ pub(super) const ENGLISH: Words = Words {
     kind: "Kind of work",
     previous: "Previous",
     next: "Next",
-    paging: "Pages of results",
+    paging: "Pages",
     remove: "Remove",
     nothing: "No passage matches",
     tried: "Looked for",
