@@ -2,6 +2,7 @@
 
 mod analyzer;
 mod forms;
+mod general;
 mod grams;
 mod greek;
 mod latin;
@@ -12,7 +13,8 @@ mod terms;
 mod tokenizers;
 
 pub use analyzer::{ANALYZER_VERSION, Analyzer, Mode, Settings, Token};
-pub use segmenter::{Segmenter, general_share};
+pub use general::general_share;
+pub use segmenter::Segmenter;
 pub use stem::stem;
 pub use terms::{TermList, TermListError};
 pub use tokenizers::{CHARS, GRAMS, IndexTokenizer, Stream, Tokens, TokensOf, WORDS, register_tokenizers};

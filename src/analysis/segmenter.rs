@@ -92,15 +92,8 @@ impl Dictionary<'_> {
     }
 }
 
-/// What share of the words of general Chinese texts a folded word is; nothing for a word that jieba's list lacks.
-pub fn general_share(word: &str) -> Option<f32> {
-    let list = list()?;
-    let total = list.get("")?;
-    let frequency = list.get(word).filter(|_| !word.is_empty())?;
-    Some(frequency as f32 / total as f32)
-}
-
-fn list() -> Option<&'static Map<&'static [u8]>> {
+/// The word list as a map.
+pub(super) fn list() -> Option<&'static Map<&'static [u8]>> {
     static LIST: OnceLock<Option<Map<&'static [u8]>>> = OnceLock::new();
     LIST.get_or_init(|| Map::new(WORDS).ok()).as_ref()
 }

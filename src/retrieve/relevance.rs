@@ -6,7 +6,7 @@
 use crate::analysis::{Analyzer, Mode, general_share};
 use crate::index::{Engine, EngineError, Field, Kind};
 use crate::lexicon::Relation;
-use crate::text::{Language, fold};
+use crate::text::Language;
 
 use super::findings::{Findings, Sought};
 use super::units::Unit;
@@ -111,6 +111,12 @@ fn sought_unit(
     (unit, passages): (&Unit, u64),
 ) -> Result<Sought, EngineError> {
     let surface = unit.span.of(text);
+    let general = if unit.language == Language::En && Language::detect(text) == Language::Zh {
+        // A Latin word in a Chinese question is a name or a term, however common it is in English.
+        1.0
+    } else {
+        general_rarity(surface)
+    };
     let mut forms = vec![(surface.to_owned(), 1.0)];
     let mut frequency = frequency(analyzer, engine, surface)?;
     for (place, expansion) in unit.expansions.iter().enumerate() {
@@ -127,7 +133,7 @@ fn sought_unit(
         forms.push((expansion.text.clone(), counts));
     }
     Ok(Sought {
-        information: unit.weight * rarity(frequency, passages).min(general_rarity(surface)),
+        information: unit.weight * rarity(frequency, passages).min(general),
         forms,
         parts: Vec::new(),
     })
@@ -148,10 +154,10 @@ fn frequency(analyzer: &Analyzer, engine: &dyn Engine, form: &str) -> Result<u64
     Ok(rarest.unwrap_or(0))
 }
 
-/// The same by general Chinese texts: a small corpus can't tell that a word it lacks is a common one. 1 for a word that
-/// is one in a million or that no list of them has, evenly less for one that is ten times as common.
+/// The same by general texts: a small corpus can't tell that a word it lacks is a common one. 1 for a word that is one in
+/// a million or that no list of them has, evenly less for one that is ten times as common.
 fn general_rarity(surface: &str) -> f32 {
-    let Some(share) = general_share(fold(surface).text()) else {
+    let Some(share) = general_share(surface) else {
         return 1.0;
     };
     ((-share.log10() - COMMON) / (RARE - COMMON)).clamp(LEAST_RARITY, 1.0)
@@ -207,6 +213,12 @@ mod tests {
             "{common} {technical}"
         );
         assert_eq!(general_rarity("間充質幹細胞"), 1.0);
+        // In English, by ECDICT: rate is one of 4,020 words, wound one of 60,400.
+        let (common, technical) = (general_rarity("rates"), general_rarity("Wounds"));
+        assert!(
+            (common - 0.20).abs() < 0.01 && (technical - 0.59).abs() < 0.01,
+            "{common} {technical}"
+        );
         assert_eq!(general_rarity("hydrogel"), 1.0);
     }
 
