@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::client::{Client, ClientError, Patience};
-use super::response::Searched;
+use super::response::{Shards, partial};
 
 /// The most frequencies remembered: with its place in the list each takes about 60 bytes.
 const REMEMBERED: usize = 500_000;
@@ -33,9 +33,30 @@ pub struct Frequencies {
     known: Mutex<LruCache<u64, u64>>,
 }
 
+/// What the cluster counted.
 #[derive(Deserialize)]
-struct Answers {
-    responses: Vec<Value>,
+struct Counted {
+    #[serde(default)]
+    timed_out: bool,
+    #[serde(rename = "_shards")]
+    shards: Shards,
+    #[serde(default)]
+    aggregations: Aggregations,
+}
+
+#[derive(Default, Deserialize)]
+struct Aggregations {
+    terms: Buckets,
+}
+
+#[derive(Default, Deserialize)]
+struct Buckets {
+    buckets: Vec<Bucket>,
+}
+
+#[derive(Deserialize)]
+struct Bucket {
+    doc_count: u64,
 }
 
 impl Term {
@@ -92,39 +113,38 @@ impl Frequencies {
         Ok(found.into_iter().map(Option::unwrap_or_default).collect())
     }
 
-    /// One search that fetches nothing for each term: where nothing is deleted Lucene answers it from its dictionary.
+    /// One search that counts a filter for each term: where nothing is deleted Lucene answers each from its dictionary.
+    ///
+    /// A search for each term in one `_msearch` would take the cluster several times as much, and OpenSearch sends back a
+    /// header for many of such searches on every shard (`TASK_RESOURCE_USAGE`), more than an HTTP client takes.
     fn ask(&self, client: &Client, terms: &[&Term]) -> Result<Vec<u64>, ClientError> {
-        let mut lines = Vec::new();
-        for term in terms {
-            let body = json!({"size": 0, "track_total_hits": true, "query": term.bare_query()});
-            lines.extend_from_slice(b"{}\n");
-            lines.extend_from_slice(body.to_string().as_bytes());
-            lines.push(b'\n');
-        }
+        let filters: Vec<Value> = terms.iter().map(|term| term.bare_query()).collect();
+        let body = json!({
+            "size": 0, "track_total_hits": false, "query": {"match_all": {}},
+            "aggs": {"terms": {"filters": {"filters": filters}}},
+        });
         let path = format!(
-            "/{}/_msearch?filter_path=responses.hits.total,responses._shards,responses.timed_out,responses.error",
+            "/{}/_search?allow_partial_search_results=true&filter_path=aggregations.terms.buckets.doc_count,_shards,timed_out",
             self.index
         );
-        let answers: Answers = client.post_lines(&path, &lines, Patience::Search(self.deadline))?;
-        let mut found = Vec::with_capacity(terms.len());
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        for (term, mut answer) in terms.iter().zip(answers.responses) {
-            if let Some(total) = answer["hits"].as_object_mut() {
-                total.entry("hits").or_insert_with(|| Value::Array(Vec::new()));
-            }
-            let searched: Option<Searched> = serde_json::from_value(answer).ok();
-            let frequency = searched.as_ref().map_or(0, Searched::total);
-            found.push(frequency);
-            // What some shards did not count is not remembered; the search itself will say that it is partial.
-            if searched.is_some_and(|searched| !searched.partial()) {
-                known.put(term.digest(), frequency);
-            }
+        let counted: Counted = client.post(&path, &body, Patience::Search(self.deadline))?;
+        let found: Vec<u64> = counted.aggregations.terms.buckets.iter().map(|bucket| bucket.doc_count).collect();
+        // Where no shard answered there is nothing to count; the search itself will say so.
+        if found.is_empty() && partial(counted.timed_out, counted.shards) {
+            return Ok(vec![0; terms.len()]);
         }
-        if found.len() < terms.len() {
+        if found.len() != terms.len() {
             return Err(ClientError::Malformed {
                 address: self.index.clone(),
-                reason: format!("{} answers to {} searches", found.len(), terms.len()),
+                reason: format!("{} counts of {} terms", found.len(), terms.len()),
             });
+        }
+        // What some shards did not count is not remembered; the search itself will say that it is partial.
+        if !partial(counted.timed_out, counted.shards) {
+            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+            for (term, &frequency) in terms.iter().zip(&found) {
+                known.put(term.digest(), frequency);
+            }
         }
         Ok(found)
     }

@@ -83,10 +83,15 @@ pub struct Hit {
     pub sort: Vec<Value>,
 }
 
+/// Whether some shard did not answer, or not wholly.
+pub fn partial(timed_out: bool, shards: Shards) -> bool {
+    timed_out || shards.failed > 0 || shards.successful < shards.total
+}
+
 impl Searched {
     /// Whether some shard did not answer, or not wholly.
     pub fn partial(&self) -> bool {
-        self.timed_out || self.shards.failed > 0 || self.shards.successful < self.shards.total
+        partial(self.timed_out, self.shards)
     }
 
     /// How many there are in all.

@@ -18,6 +18,13 @@ use super::settings::Cluster;
 /// The most terms remembered as sent; beyond that they are sent again, which changes nothing.
 const REMEMBERED: usize = 4_000_000;
 
+/// The most lists asked for in one request: OpenSearch may send back a header for each on every shard
+/// (`TASK_RESOURCE_USAGE`), and an HTTP client takes no more than 128.
+const AT_A_TIME: usize = 24;
+
+/// The most shards of the list.
+const MOST_SHARDS: u32 = 4;
+
 /// The most terms of one list.
 const MOST_LISTED: usize = 20_000;
 
@@ -57,7 +64,7 @@ impl Vocabulary {
 pub fn made_with(cluster: &Cluster) -> Value {
     json!({
         "settings": {
-            "number_of_shards": cluster.shards.min(4), "number_of_replicas": cluster.replicas, "refresh_interval": "-1",
+            "number_of_shards": cluster.shards.min(MOST_SHARDS), "number_of_replicas": cluster.replicas, "refresh_interval": "-1",
             "max_result_window": 100_000,
         },
         "mappings": {
@@ -83,7 +90,7 @@ pub fn listed(
     deadline: Duration,
 ) -> Result<Vec<Vec<Term>>, ClientError> {
     let mut lists = Vec::with_capacity(asked.len());
-    for some in asked.chunks(100) {
+    for some in asked.chunks(AT_A_TIME) {
         let mut lines = Vec::new();
         for (Term { column, text }, limit) in some {
             let mut filters = vec![json!({"term": {"column": column}})];
