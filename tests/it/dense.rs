@@ -486,3 +486,24 @@ fn the_key_is_sent_and_shown_nowhere() {
         }
     }
 }
+
+#[test]
+fn after_another_model_behind_the_same_name_an_update_keeps_its_vectors() {
+    let endpoint = Endpoint::start();
+    let library = configured(&endpoint, "");
+    index(&library);
+    endpoint.set(Mood::Turned);
+    let (outcome, _) = {
+        library.write("more.jsonl", &lines(&["An epsilon."]).replace("p0", "more"));
+        index(&library)
+    };
+    assert_eq!(outcome["vectors"]["embedded"], 5, "{outcome}");
+    library.write("even.jsonl", &lines(&["A zeta."]).replace("p0", "even"));
+    let (outcome, _) = index(&library);
+    let vectors = &outcome["vectors"];
+    assert_eq!(
+        (&vectors["embedded"], &vectors["present"]),
+        (&1.into(), &6.into()),
+        "{outcome}"
+    );
+}

@@ -82,7 +82,7 @@ impl Filling<'_> {
                 done: 0,
                 failure: None,
             };
-            let mut anew = kept.head().is_some_and(|head| head.anew);
+            let mut anew = kept.anew();
             if let Some((at, vector)) = self.doubtful(&passages, &kept) {
                 match embedding.still_gives(at, vector)? {
                     Ok(true) => {}
@@ -142,7 +142,7 @@ impl Filling<'_> {
             let head = Head {
                 identity: model.to_owned(),
                 dimensions,
-                anew: kept.head().is_some_and(|head| head.anew),
+                anew: kept.anew(),
                 rows: rows.len(),
             };
             write_vectors(self.building, &head, &rows)?;

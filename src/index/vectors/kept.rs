@@ -12,6 +12,7 @@ use super::journal;
 #[derive(Default)]
 pub struct Kept {
     head: Option<Head>,
+    anew: bool,
     sources: Vec<Source>,
     places: HashMap<u64, (usize, usize)>,
 }
@@ -31,8 +32,9 @@ impl Kept {
         let mut kept = Self::default();
         kept.take_journal(identity, building);
         kept.take_file(identity, building);
-        let anew = kept.head.as_ref().is_some_and(|head| head.anew);
-        if let Some(live) = live.filter(|_| !anew) {
+        // What the live one says was said of the one before it.
+        kept.anew = kept.head.as_ref().is_some_and(|head| head.anew);
+        if let Some(live) = live.filter(|_| !kept.anew) {
             kept.take_file(identity, live);
         }
         kept
@@ -46,6 +48,11 @@ impl Kept {
     /// What the files of the vectors say; they agree on the model and the length of vectors.
     pub fn head(&self) -> Option<&Head> {
         self.head.as_ref()
+    }
+
+    /// Whether vectors of the live generation are not of the model that is asked now.
+    pub fn anew(&self) -> bool {
+        self.anew
     }
 
     /// Whether the vector of what has this digest is kept.
