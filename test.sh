@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs every check of the project. Needs a Rust toolchain, a C compiler, Python 3.11 with venv and Node.js 20, and for the checks
-# against OpenSearch a JDK of 17 or newer with Maven (without them those are skipped, unless CI is set); what else a part
+# Runs every check of the project. Needs a Rust toolchain, a C and a C++ compiler, Python 3.11 with venv and Node.js 20, and for
+# the checks against OpenSearch a JDK of 17 or newer with Maven (without them those are skipped, unless CI is set); what else a part
 # needs it installs below target/, from the package registries, or names.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -9,6 +9,10 @@ step() { printf '\n== %s\n' "$*"; }
 
 if ! command -v cargo >/dev/null; then
   echo "cargo is missing: install Rust from https://rustup.rs, then run ./test.sh again" >&2
+  exit 2
+fi
+if ! command -v "${CXX:-c++}" >/dev/null; then
+  echo "a C++ compiler is missing: install g++ or clang, then run ./test.sh again" >&2
   exit 2
 fi
 for part in rustfmt clippy; do

@@ -23,6 +23,16 @@ impl Bar {
         bar.enable_steady_tick(Duration::from_millis(200));
         Self(bar)
     }
+
+    /// Shows how many texts of a step are done.
+    fn texts(&mut self, template: &str, (done, total): (u64, u64)) -> bool {
+        self.0.set_length(total);
+        self.0.set_position(done);
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.0.set_style(style);
+        }
+        !STOPPED.load(Ordering::Relaxed)
+    }
 }
 
 impl Drop for Bar {
@@ -46,12 +56,11 @@ impl Progress for Bar {
     }
 
     fn embedding(&mut self, done: u64, total: u64) -> bool {
-        self.0.set_length(total);
-        self.0.set_position(done);
-        if let Ok(style) = ProgressStyle::with_template("{spinner} embedding {bar:30} {pos}/{len} texts {eta}") {
-            self.0.set_style(style);
-        }
-        !STOPPED.load(Ordering::Relaxed)
+        self.texts("{spinner} embedding {bar:30} {pos}/{len} texts {eta}", (done, total))
+    }
+
+    fn linking(&mut self, done: u64, total: u64) -> bool {
+        self.texts("{spinner} linking {bar:30} {pos}/{len} vectors {eta}", (done, total))
     }
 
     fn finishing(&mut self) {

@@ -81,6 +81,11 @@ impl Embedder {
         self.settings.batch.max(1)
     }
 
+    /// Passages with a vector from which on a graph of neighbours is to be kept.
+    pub fn graph_from(&self) -> u64 {
+        self.settings.graph_from as u64
+    }
+
     /// The vectors of passages, in their order.
     ///
     /// # Errors

@@ -24,6 +24,8 @@ pub struct Settings {
     pub passage_prefix: String,
     /// Passages sent in one request while indexing.
     pub batch: usize,
+    /// Passages with a vector from which on a graph of neighbours is kept beside the vectors.
+    pub graph_from: usize,
     /// Seconds such a request may take.
     pub timeout_s: f32,
     /// Seconds an endpoint has to answer during a search.
@@ -52,6 +54,7 @@ impl Default for Settings {
             query_prefix: String::new(),
             passage_prefix: String::new(),
             batch: 32,
+            graph_from: 100_000,
             timeout_s: 60.0,
             query_timeout_s: 2.0,
             weight: 1.0,
@@ -66,6 +69,9 @@ impl Default for Settings {
 
 /// Most numbers in a vector.
 pub const MOST_DIMENSIONS: usize = 8192;
+
+/// More passages than an index holds: the search stays exact.
+const MOST_GRAPH_FROM: usize = 1_000_000_000;
 
 impl Settings {
     /// What is wrong with the values, as key and reason; nothing where all are good.
@@ -109,6 +115,7 @@ impl Settings {
         for (key, value, from, to) in [
             ("dimensions", self.dimensions, 0, MOST_DIMENSIONS),
             ("batch", self.batch, 1, 2048),
+            ("graph_from", self.graph_from, 1, MOST_GRAPH_FROM),
             ("rerank_top", self.rerank_top, 1, 100),
         ] {
             if !(from..=to).contains(&value) {
@@ -201,13 +208,22 @@ mod tests {
             rerank_url: "models.example/rerank".to_owned(),
             dimensions: 10_000,
             batch: 0,
+            graph_from: 0,
             timeout_s: f32::NAN,
             weight: -1.0,
             ..Settings::default()
         };
         assert_eq!(
             keys(&settings),
-            ["model", "rerank_url", "dimensions", "batch", "timeout_s", "weight"]
+            [
+                "model",
+                "rerank_url",
+                "dimensions",
+                "batch",
+                "graph_from",
+                "timeout_s",
+                "weight"
+            ]
         );
     }
 

@@ -21,7 +21,7 @@ use super::remote::{self, Remote};
 use super::run::{Base, Run};
 use super::schema::{Columns, SCHEMA_VERSION};
 use super::translate::count;
-use super::vectors::Filling;
+use super::vectors::{Filling, is_graph};
 use super::writer::{Store, Writer};
 use super::{
     EngineName, Enrich, Filled, IndexError, Input, Kind, Progress, Recipe, Settings, Share, Step, VectorCounts,
@@ -207,7 +207,7 @@ impl<'a> Builder<'a> {
         if let Some(base) = unchanged
             && filled
                 .as_ref()
-                .is_some_and(|filled| filled.gained_nothing(base.manifest.vectors.as_ref()))
+                .is_some_and(|filled| filled.gained_nothing(&base.manifest))
         {
             fs::remove_dir_all(&building).map_err(IndexError::io(&building))?;
             return Ok(as_it_was(base, resumed, filled));
@@ -245,11 +245,15 @@ impl<'a> Builder<'a> {
         remote::build(&remote, mode, input, progress)
     }
 
-    /// Whether all passages have the vectors that are asked for.
+    /// Whether all passages have the vectors that are asked for, and these their graphs.
     fn embedded(&self, manifest: &Manifest) -> bool {
         let vectors = manifest.vectors.as_ref();
         self.embedder.is_none_or(|embedder| {
-            vectors.is_some_and(|vectors| vectors.missing == 0 && vectors.model == embedder.identity())
+            vectors.is_some_and(|vectors| {
+                vectors.missing == 0
+                    && vectors.model == embedder.identity()
+                    && vectors.wants_graph(embedder) == manifest.names(is_graph)
+            })
         })
     }
 
@@ -268,6 +272,7 @@ impl<'a> Builder<'a> {
             building,
             live: live.as_deref(),
             doubt: mode == Mode::Rebuild,
+            threads: self.settings.threads,
         };
         let searcher = super::open::searcher(building, self.tokenizers.clone())?;
         let filled = filling.run((&searcher, columns), progress)?;

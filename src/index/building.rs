@@ -10,7 +10,7 @@ use super::directory::DurableDirectory;
 use super::generation::{Home, sync_folder};
 use super::manifest::{Manifest, SOURCES};
 use super::mining::MINED;
-use super::vectors::{JOURNAL, VECTORS};
+use super::vectors::{JOURNAL, VECTORS, is_graph};
 
 /// Files of a building folder that no segment owns. Vectors check themselves.
 const OWN: [&str; 4] = ["meta.json", ".managed.json", VECTORS, JOURNAL];
@@ -48,7 +48,7 @@ pub fn prepare(home: &Home, building: &Path, base: Option<(u64, &Manifest)>) -> 
         let folder = home.generation(number);
         for file in &manifest.files {
             let (from, to) = (folder.join(&file.name), part.join(&file.name));
-            if [SOURCES, MINED, VECTORS].contains(&file.name.as_str()) {
+            if [SOURCES, MINED, VECTORS].contains(&file.name.as_str()) || is_graph(&file.name) {
                 continue;
             }
             // Segment files never change, so both generations may share them; tantivy rewrites its own lists.

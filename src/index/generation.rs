@@ -240,12 +240,19 @@ pub fn write_file(path: &Path, contents: &[u8]) -> Result<(), IndexError> {
 
 /// The same for contents that are written bit by bit.
 pub fn write_file_with(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), IndexError> {
+    write_file_at(path, |_, file| write(file))
+}
+
+/// The same for contents that are written by someone who wants to open the file, which has another name until it is
+/// whole.
+pub fn write_file_at(path: &Path, write: impl FnOnce(&Path, &mut File) -> io::Result<()>) -> Result<(), IndexError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new()
         .prefix(TEMPORARY)
         .tempfile_in(folder)
         .map_err(IndexError::io(folder))?;
-    write(file.as_file_mut())
+    let meanwhile = file.path().to_owned();
+    write(&meanwhile, file.as_file_mut())
         .and_then(|()| file.as_file().sync_all())
         .map_err(IndexError::io(path))?;
     make_readable(file.path()).map_err(IndexError::io(path))?;

@@ -119,6 +119,12 @@ pub trait Progress {
         true
     }
 
+    /// Called for every batch of texts that are added to the graph of neighbours; `false` ends the update, so that it
+    /// can be resumed.
+    fn linking(&mut self, _done: u64, _total: u64) -> bool {
+        true
+    }
+
     /// Called when the articles are in and the index is put together.
     fn finishing(&mut self) {}
 }

@@ -130,6 +130,11 @@ impl Manifest {
         }
     }
 
+    /// Whether the generation has a file of such a name.
+    pub(super) fn names(&self, such: impl Fn(&str) -> bool) -> bool {
+        self.files.iter().any(|file| such(&file.name))
+    }
+
     /// Checks the files of a generation against the manifest.
     pub fn check(&self, folder: &Path, verify: Verify) -> Result<(), IndexError> {
         if verify == Verify::Off {

@@ -9,7 +9,7 @@ use super::directory::DurableDirectory;
 use super::generation::{Current, Home};
 use super::mining::read_mined;
 use super::schema::Columns;
-use super::vectors::{VECTORS, Vectors};
+use super::vectors::Vectors;
 use super::{IndexError, Recipe, Settings, Snapshot};
 
 /// Opens the live generation for searching.
@@ -49,9 +49,9 @@ fn open_generation(
     manifest.check(&folder, settings.verify)?;
     let searcher = searcher(&folder, TokenizerManager::default())?;
     let mined = read_mined(&folder)?;
-    let kept = manifest.files.iter().any(|file| file.name == VECTORS);
-    let vectors = kept.then(|| Vectors::open(&folder)).transpose()?;
-    Ok(Snapshot::new(searcher, Columns::new(), manifest, mined).with_vectors(vectors))
+    let columns = Columns::new();
+    let vectors = Vectors::open(&folder, &manifest, (&searcher, &columns))?;
+    Ok(Snapshot::new(searcher, columns, manifest, mined).with_vectors(vectors))
 }
 
 /// A searcher over the index in a folder.

@@ -357,13 +357,19 @@ impl Engine for Snapshot {
             return Ok(Vec::new());
         };
         let limit = nearest.limit.clamp(1, LARGEST_LIMIT);
-        let among = self.translator(Kind::Passage).request(&Request {
-            kind: Kind::Passage,
-            matching: Match::Everything,
-            filters: nearest.filters.clone(),
+        let nearest = Nearest {
             limit,
-        })?;
-        let found = vectors.nearest(&self.searcher, &nearest.vector, (among.as_ref(), limit))?;
+            ..nearest.clone()
+        };
+        let among = || {
+            self.translator(Kind::Passage).request(&Request {
+                kind: Kind::Passage,
+                matching: Match::Everything,
+                filters: nearest.filters.clone(),
+                limit,
+            })
+        };
+        let found = vectors.nearest(&self.searcher, &nearest, &among)?;
         let candidates = self.order_ties(found)?.into_iter();
         Ok(candidates
             .map(|(score, address)| Candidate {

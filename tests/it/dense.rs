@@ -10,7 +10,7 @@ use super::endpoint::{Endpoint, Mood};
 use super::library::{Library, Ran, ranking};
 
 /// Ready passages, a line for each text.
-fn lines(texts: &[&str]) -> String {
+pub fn lines(texts: &[&str]) -> String {
     let line = |(place, text): (usize, &&str)| {
         let title = format!("Item {place}");
         serde_json::json!({"id": format!("p{place}"), "lang": "en", "title": title, "text": text}).to_string()
@@ -27,32 +27,32 @@ const GREEK: [&str; 4] = [
     "An alpha particle is made of four others.",
 ];
 
-fn configured(endpoint: &Endpoint, more: &str) -> Library {
+pub fn configured(endpoint: &Endpoint, more: &str) -> Library {
     let library = Library::empty();
     library.write("greek.jsonl", &lines(&GREEK));
     configure(&library, endpoint, more);
     library
 }
 
-fn configure(library: &Library, endpoint: &Endpoint, more: &str) {
+pub fn configure(library: &Library, endpoint: &Endpoint, more: &str) {
     let url = endpoint.url("/v1/embeddings");
     let text = format!("[dense]\nembeddings_url = \"{url}\"\nmodel = \"plane\"\n{more}\n");
     fs::write(library.path().join("config.toml"), text).expect("written");
 }
 
-fn index(library: &Library) -> (Value, String) {
+pub fn index(library: &Library) -> (Value, String) {
     let ran = library.run(&["index", "--json"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     (ran.json(), ran.err)
 }
 
-fn search(library: &Library, query: &str) -> Value {
+pub fn search(library: &Library, query: &str) -> Value {
     let ran: Ran = library.run(&["search", "--json", "--", query]);
     assert!(ran.code == Some(0) || ran.code == Some(1), "{}", ran.err);
     ran.json()
 }
 
-fn texts(found: &Value) -> Vec<&str> {
+pub fn texts(found: &Value) -> Vec<&str> {
     let hits = found["hits"].as_array().expect("hits");
     hits.iter().map(|hit| hit["text"].as_str().expect("text")).collect()
 }

@@ -8,6 +8,7 @@ mod config;
 mod conventions;
 mod context;
 mod dense;
+mod dense_graph;
 mod doors;
 mod durability;
 mod endpoint;

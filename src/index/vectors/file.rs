@@ -108,18 +108,23 @@ impl VectorFile {
         self.words(self.digests)
     }
 
+    /// Digest of what was embedded, of a row.
+    pub fn digest(&self, row: usize) -> Option<u64> {
+        self.column(self.digests).get(row).map(|word| u64::from_le_bytes(*word))
+    }
+
     /// Address of the document of every row, ascending.
     pub fn addresses(&self) -> impl Iterator<Item = u64> + '_ {
         self.words(self.addresses)
     }
 
     fn words(&self, from: usize) -> impl Iterator<Item = u64> + '_ {
+        self.column(from).iter().map(|word| u64::from_le_bytes(*word))
+    }
+
+    fn column(&self, from: usize) -> &[[u8; WORD]] {
         let column = self.bytes.get(from..from + self.head.rows * WORD).unwrap_or_default();
-        column
-            .as_chunks::<WORD>()
-            .0
-            .iter()
-            .map(|word| u64::from_le_bytes(*word))
+        column.as_chunks::<WORD>().0
     }
 
     /// The vector of a row, as bytes.
@@ -220,6 +225,7 @@ mod tests {
         assert_eq!(file.head(), &head(2));
         assert_eq!(file.addresses().collect::<Vec<_>>(), [4, 9]);
         assert_eq!(file.digests().collect::<Vec<_>>(), [40, 90]);
+        assert_eq!([0, 1, 2].map(|row| file.digest(row)), [Some(40), Some(90), None]);
         assert_eq!(
             (file.vector(0), file.vector(1), file.vector(2).len()),
             (&x[..], &y[..], 0)

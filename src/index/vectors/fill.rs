@@ -8,13 +8,18 @@ use serde::{Deserialize, Serialize};
 use tantivy::{DocAddress, Searcher};
 
 use super::embedding::{Embedding, Missing, journal_head};
-use super::file::{Head, JOURNAL, VECTORS, write_vectors};
+use super::file::{Head, JOURNAL, VECTORS, VectorFile, mapped, write_vectors};
+use super::graph::{graph_name, is_graph};
 use super::journal::Journal;
 use super::kept::Kept;
+use super::linking::Linking;
+use super::rows;
 use crate::dense::Embedder;
+use crate::index::manifest::Manifest;
 use crate::index::schema::Columns;
 use crate::index::snapshot::key;
 use crate::index::{IndexError, Progress};
+use crate::text::Language;
 
 /// What an index says of its vectors.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +34,13 @@ pub struct VectorCounts {
     pub missing: u64,
 }
 
+impl VectorCounts {
+    /// Whether there are so many that a graph of neighbours is to be kept beside them.
+    pub(crate) fn wants_graph(&self, embedder: &Embedder) -> bool {
+        self.present >= embedder.graph_from()
+    }
+}
+
 /// What an update did about vectors.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Filled {
@@ -38,13 +50,18 @@ pub struct Filled {
     pub embedded: u64,
     /// Why some passages have none, for the operator.
     pub failure: Option<String>,
+    /// Whether a graph of neighbours stands beside them.
+    pub graph: bool,
 }
 
 impl Filled {
-    /// Whether some are missing, and there are no more than there were.
-    pub fn gained_nothing(&self, before: Option<&VectorCounts>) -> bool {
-        let before = before.filter(|before| before.model == self.counts.model);
-        self.counts.missing > 0 && self.counts.present <= before.map_or(0, |before| before.present)
+    /// Whether some are missing, and there is nothing more than there was.
+    pub(crate) fn gained_nothing(&self, before: &Manifest) -> bool {
+        let vectors = before.vectors.as_ref();
+        let vectors = vectors.filter(|vectors| vectors.model == self.counts.model);
+        self.counts.missing > 0
+            && self.counts.present <= vectors.map_or(0, |vectors| vectors.present)
+            && self.graph == before.names(is_graph)
     }
 }
 
@@ -58,6 +75,8 @@ pub struct Filling<'a> {
     pub live: Option<&'a Path>,
     /// Whether the endpoint is asked if it still gives the vectors that are kept, also where none is missing.
     pub doubt: bool,
+    /// Threads that make the graph of neighbours.
+    pub threads: usize,
 }
 
 impl Filling<'_> {
@@ -111,11 +130,39 @@ impl Filling<'_> {
             return Ok(None);
         }
         let counts = self.write(&passages, &kept, identity)?;
+        let graph = self.embedder.is_some_and(|embedder| counts.wants_graph(embedder));
+        for language in Language::ALL {
+            self.forget(&graph_name(language))?;
+        }
+        if graph {
+            self.link((searcher, columns), progress)?;
+        }
         Ok(Some(Filled {
             counts,
             embedded,
             failure,
+            graph,
         }))
+    }
+
+    /// Makes the graphs of neighbours of the vectors that were written. Every search is for one language, so each has
+    /// a graph: to search a part of one costs the more, the smaller the part is.
+    fn link(&self, documents: (&Searcher, &Columns), progress: &mut dyn Progress) -> Result<(), IndexError> {
+        let file = mapped(self.building, VECTORS).and_then(VectorFile::read);
+        let file = file.ok_or_else(|| IndexError::Write(format!("{VECTORS} can't be read again")))?;
+        let linking = Linking {
+            building: self.building,
+            live: self.live,
+            threads: self.threads,
+        };
+        let addresses: Vec<u64> = file.addresses().collect();
+        for language in Language::ALL {
+            let rows = rows::of_language(documents, language, &addresses).map_err(IndexError::write)?;
+            if !rows.is_empty() {
+                linking.run((language, &file, &rows), progress)?;
+            }
+        }
+        Ok(())
     }
 
     /// A passage whose vector is kept, to ask whether the endpoint still gives it: a model may change behind its name.
