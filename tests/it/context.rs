@@ -51,6 +51,14 @@ fn an_answer_nowhere_is_said_plainly_and_the_command_ends_with_one() {
 }
 
 #[test]
+fn a_question_read_as_pinyin_can_be_taken_as_typed() {
+    let read = context(&json!({"query": "tangniaobing"}));
+    assert_ne!(read["sources"], json!([]), "{read}");
+    let typed = context(&json!({"query": "tangniaobing", "as_typed": true}));
+    assert_eq!((&typed["answerable"], &typed["sources"]), (&json!("no"), &json!([])));
+}
+
+#[test]
 fn the_command_prints_the_same_text_as_the_api() {
     let asked = context(&json!({"query": "biochar nitrate", "lang": "en"}));
     let ran = shared().1.run(&["context", "--lang", "en", "biochar", "nitrate"]);

@@ -113,6 +113,9 @@ pub(crate) struct SearchPassages {
     /// Earlier questions of the conversation, the newest last, where `query` only makes sense with them.
     #[schemars(length(max = MOST_HISTORY), inner(length(max = LONGEST_QUERY)))]
     history: Option<Vec<String>>,
+    /// Whether the query is taken as typed, and not read as pinyin or with its slips put right, which `read_as` tells.
+    /// Default false.
+    as_typed: Option<bool>,
     /// What comes with each hit in `around`: nothing (default), neighbors (the passages before and after it), or
     /// section (the passages of its section).
     expand: Option<Around>,
@@ -151,6 +154,7 @@ impl SearchPassages {
             role,
             sort,
             history,
+            as_typed,
             expand,
             diversify,
             max_tokens: _,
@@ -201,6 +205,7 @@ impl SearchPassages {
             Order::Oldest => Sort::OldestFirst,
         };
         search.history = history.unwrap_or_default();
+        search.as_typed = as_typed.unwrap_or(false);
         search.expand = match expand.unwrap_or_default() {
             Around::Nothing => Expand::Nothing,
             Around::Neighbors => Expand::Neighbours,

@@ -171,6 +171,15 @@ fn search_passages_gives_texts_and_references_in_the_order_of_the_native_api() {
         "{wide}"
     );
 
+    let read = call(served, "search_passages", json!({"query": "tangniaobing"}));
+    assert!(read["read_as"].is_string() && read["hits"] != json!([]), "{read}");
+    let typed = call(
+        served,
+        "search_passages",
+        json!({"query": "tangniaobing", "as_typed": true}),
+    );
+    assert_eq!((typed.get("read_as"), &typed["hits"]), (None, &json!([])));
+
     let listed = call(
         served,
         "search_passages",

@@ -85,6 +85,8 @@ class ContextOptions(TypedDict, total=False):
     year_from: int
     year_to: int
     min_relevance: float
+    as_typed: bool
+    """Whether the query is taken as typed, and not read as pinyin or with its slips put right."""
 
 
 @dataclass(frozen=True, slots=True)
