@@ -46,10 +46,10 @@ mod tests {
 
     #[test]
     fn words_are_as_common_as_in_the_lists() {
-        // jieba's dictionary has 的 318,825 times, 一直 18,923 times and 血管 1,268 times among 60,101,967 words.
-        for (word, expected) in [("的", 189.0), ("一直", 3_176.0), ("血管", 47_399.0)] {
+        // jieba's dictionary has 的 318,825 times, 一直 18,596 times and 血管 1,265 times among 60,101,964 words.
+        for (word, expected) in [("的", 188.5), ("一直", 3_232.0), ("血管", 47_511.0)] {
             let found = one_in(word).unwrap();
-            assert!((found / expected - 1.0).abs() < 0.01, "{word}: {found}");
+            assert!((found / expected - 1.0).abs() < 0.001, "{word}: {found}");
         }
         // ECDICT has `the` as the first word of all, `rate` as the 297th and `wound` as the 3,202nd.
         for (word, expected) in [("the", 13.33), ("rate", 4_020.0), ("wound", 60_400.0)] {

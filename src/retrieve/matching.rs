@@ -7,6 +7,7 @@ use crate::query::{Clause, Query, Role};
 use crate::text::{Language, Script};
 
 use super::adjacent::pairs;
+use super::relevance::general_rarity;
 use super::terms::{Terms, Weighted, outer_words};
 use super::units::{self, Members, Unit};
 
@@ -58,6 +59,9 @@ const ENGLISH: Weights = Weights {
 
 /// What a translation counts beside a word as typed: Chinese words as typed are found in three fields.
 const TRANSLATED: f32 = 2.0;
+/// The least that a word as typed counts in passages of the other language: there it is a name or a term, and a common
+/// word stands there by chance.
+const FOREIGN: f32 = 0.3;
 /// What a synonym of the same language counts.
 const ALIKE: f32 = 0.2;
 
@@ -96,7 +100,15 @@ impl Passages<'_> {
     }
 
     fn words(&self, text: &str) -> Result<Option<Match>, EngineError> {
-        let terms = Terms::of(self.analyzer, text);
+        let foreign = Language::detect(text) != self.language;
+        let counts = |word: &str| {
+            if foreign {
+                FOREIGN + (1.0 - FOREIGN) * general_rarity(word)
+            } else {
+                1.0
+            }
+        };
+        let terms = Terms::of(self.analyzer, text, counts);
         let language = self.language;
         let weights = if language == Language::Zh { &CHINESE } else { &ENGLISH };
         let mut parts = Vec::new();
@@ -189,7 +201,7 @@ impl References<'_> {
     pub fn matching(&self, query: &Query) -> Option<Match> {
         match query {
             Query::Words(text) => {
-                let terms = Terms::of(self.analyzer, text);
+                let terms = Terms::of(self.analyzer, text, |_| 1.0);
                 let mut parts = Vec::new();
                 add(&mut parts, Field::ReferenceWords, 1.0, &terms.words);
                 add(&mut parts, Field::ReferenceGrams, 0.5, &terms.grams);

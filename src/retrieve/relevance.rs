@@ -156,7 +156,7 @@ fn frequency(analyzer: &Analyzer, engine: &dyn Engine, form: &str) -> Result<u64
 
 /// The same by general texts: a small corpus can't tell that a word it lacks is a common one. 1 for a word that is one in
 /// a million or that no list of them has, evenly less for one that is ten times as common.
-fn general_rarity(surface: &str) -> f32 {
+pub(super) fn general_rarity(surface: &str) -> f32 {
     let Some(share) = general_share(surface) else {
         return 1.0;
     };

@@ -26,8 +26,8 @@ pub struct Terms {
 
 impl Terms {
     /// Analyses running text as a query. Question words and function words, and the character pairs and characters
-    /// that lie in nothing else, weigh little.
-    pub fn of(analyzer: &Analyzer, text: &str) -> Self {
+    /// that lie in nothing else, weigh little. `counts` says what else a word counts, by how it is typed.
+    pub fn of(analyzer: &Analyzer, text: &str, counts: impl Fn(&str) -> f32) -> Self {
         let mut terms = Self::default();
         let mut weights: Vec<(Span, f32)> = Vec::new();
         analyzer.words(text, Mode::Query, |token| {
@@ -37,7 +37,7 @@ impl Terms {
                 .next()
                 .is_some_and(|first| Script::of(first) == Script::Han);
             let language = if han { Language::Zh } else { Language::En };
-            let weight = stop_weight(&surface.to_lowercase(), language);
+            let weight = stop_weight(&surface.to_lowercase(), language) * counts(surface);
             weights.push((token.span, weight));
             push(&mut terms.words, token.term, weight);
         });

@@ -128,7 +128,13 @@ impl Frequencies {
             self.index
         );
         let counted: Counted = client.post(&path, &body, Patience::Search(self.deadline))?;
-        let found: Vec<u64> = counted.aggregations.terms.buckets.iter().map(|bucket| bucket.doc_count).collect();
+        let found: Vec<u64> = counted
+            .aggregations
+            .terms
+            .buckets
+            .iter()
+            .map(|bucket| bucket.doc_count)
+            .collect();
         // Where no shard answered there is nothing to count; the search itself will say so.
         if found.is_empty() && partial(counted.timed_out, counted.shards) {
             return Ok(vec![0; terms.len()]);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::edits::{distance, one_away};
 use super::lookup::Lookup;
 use super::sound::DICTIONARIES;
-use crate::analysis::Mode;
+use crate::analysis::{Mode, general_share};
 use crate::index::{EngineError, Field};
 use crate::text::{Language, Span};
 
@@ -17,6 +17,8 @@ const LONGEST: usize = 32;
 const FIRST_LETTER_FROM: usize = 6;
 /// From this length on a word may have two slips.
 const TWO_SLIPS_FROM: usize = 8;
+/// From this length on a word may be one that the corpus lacks and a dictionary has: shorter ones are near too many.
+const DICTIONARY_FROM: usize = 6;
 /// Terms listed under one beginning.
 const LISTED: usize = 200;
 /// Replacements given for one word.
@@ -57,7 +59,8 @@ fn is_han(character: char) -> bool {
     crate::text::Script::of(character) == crate::text::Script::Han
 }
 
-/// What a word may have been; none where the index or a dictionary knows it, or where nothing is near.
+/// What a word may have been, by the words of the index or else by those in general use; none where the index or a
+/// dictionary knows it, or where nothing is near.
 pub fn nearest(lookup: &Lookup<'_>, word: &str) -> Result<Vec<String>, EngineError> {
     if lookup.knows(word)? || DICTIONARIES.contain(word, Language::En) {
         return Ok(Vec::new());
@@ -76,6 +79,9 @@ pub fn nearest(lookup: &Lookup<'_>, word: &str) -> Result<Vec<String>, EngineErr
     }
     if found.is_empty() && form.len() >= TWO_SLIPS_FROM {
         two_slips(lookup, &form, &mut found)?;
+    }
+    if found.is_empty() && form.len() >= DICTIONARY_FROM {
+        found = in_general_use(&form);
     }
     let first = form.chars().next();
     let mut ranked: Vec<(String, (usize, u64))> = found.into_iter().collect();
@@ -98,6 +104,20 @@ fn surface(lookup: &Lookup<'_>, word: &str) -> Option<String> {
     let form = forms.pop()?;
     let plain = forms.is_empty() && form.len() >= SHORTEST && form.bytes().all(|byte| byte.is_ascii_lowercase());
     plain.then_some(form)
+}
+
+/// Words of general texts and of a dictionary at one slip, the first letter aside: an article in Chinese holds few of the
+/// English words that it can be asked for by.
+fn in_general_use(form: &str) -> BTreeMap<String, (usize, u64)> {
+    let near = one_away(form)
+        .into_iter()
+        .filter(|other| other.get(..1) == form.get(..1));
+    near.filter_map(|other| {
+        let share = general_share(&other)?;
+        let known = DICTIONARIES.contain(&other, Language::En);
+        known.then_some((other, (1, (share * 1e9) as u64)))
+    })
+    .collect()
 }
 
 fn may_be(form: &str, other: &str) -> bool {

@@ -93,6 +93,22 @@ fn latin_slips_are_put_right() {
 }
 
 #[test]
+fn words_that_only_a_dictionary_has_are_put_right_too() {
+    // None of these is in the corpus.
+    for (typed, meant) in [
+        ("hypertention and the foot", "hypertension and the foot"),
+        ("standrad treatment", "standard treatment"),
+        ("volcanic erruption", "volcanic eruption"),
+    ] {
+        assert_eq!(repaired(typed).as_deref(), Some(meant), "{typed}");
+    }
+    // Too short, another first letter, two slips, and a name.
+    for query in ["cels", "mypertension", "hyprtenshion", "Ferroptosis", "mTORC"] {
+        assert_eq!(repaired(query), None, "{query}");
+    }
+}
+
+#[test]
 fn han_slips_are_put_right() {
     for (typed, meant) in [
         ("间冲质干细胞", "间充质干细胞"),
