@@ -8,9 +8,9 @@
 //! ```
 //!
 //! A stem has the best rank of its words and the frequency that goes with it; an inflected form that is not in the lists has
-//! the rank of its word.
+//! the rank of its word. The forms themselves are kept beside the stems, each behind `=`.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::error::Error;
 use std::{env, fs};
 
@@ -38,20 +38,26 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let listed: HashSet<&str> = rows.iter().map(|(word, ..)| *word).collect();
     let mut ranks: BTreeMap<String, u32> = BTreeMap::new();
+    let mut forms: BTreeSet<&str> = BTreeSet::new();
     for (word, rank, exchange) in rows {
-        // `wound` is a word besides being a form of `wind`.
-        let forms = inflected(exchange).filter(|form| !listed.contains(form));
-        for form in forms.chain([word]) {
-            if form.bytes().all(|byte| byte.is_ascii_lowercase()) && !form.is_empty() {
+        for form in inflected(exchange).chain([word]) {
+            if form.is_empty() || !form.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                continue;
+            }
+            forms.insert(form);
+            // `wound` is a word besides being a form of `wind`.
+            if form == word || !listed.contains(form) {
                 let best = ranks.entry(stem(form)).or_insert(rank);
                 *best = rank.min(*best);
             }
         }
     }
-    let words = ranks.iter().map(|(stem, rank)| (stem, frequency(f64::from(*rank))));
+    println!("{} stems and {} forms of words", ranks.len(), forms.len());
+    let mut words: BTreeMap<String, u64> = forms.into_iter().map(|form| (format!("={form}"), 0)).collect();
+    words.extend(ranks.into_iter().map(|(stem, rank)| (stem, frequency(f64::from(rank)))));
     let map = fst::Map::from_iter(words)?;
     fs::write(&output, map.as_fst().as_bytes())?;
-    println!("{} stems, {} bytes", ranks.len(), map.as_fst().as_bytes().len());
+    println!("{} bytes", map.as_fst().as_bytes().len());
     Ok(())
 }
 

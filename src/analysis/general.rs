@@ -8,7 +8,8 @@ use super::segmenter::list as chinese;
 use super::stem::stem;
 use crate::text::{Script, fold};
 
-/// Stems of English words with how many of [`ENGLISH_TOTAL`] words they are (made by `examples/english_words.rs`).
+/// Stems of English words with how many of [`ENGLISH_TOTAL`] words they are, and behind `=` the forms of words themselves
+/// (made by `examples/english_words.rs`).
 static ENGLISH: &[u8] = include_bytes!("../../data/ecdict/words.fst");
 
 /// The number of words that the frequencies of the English list are of.
@@ -26,8 +27,15 @@ pub fn general_share(word: &str) -> Option<f32> {
         return Some(frequency as f32 / list.get("")? as f32);
     }
     let name = word.chars().skip(1).any(char::is_uppercase);
-    let frequency = english()?.get(stem(folded.text())).filter(|_| !name)?;
+    let frequency = english()?
+        .get(stem(folded.text()))
+        .filter(|frequency| *frequency > 0 && !name)?;
     Some(frequency as f32 / ENGLISH_TOTAL)
+}
+
+/// Whether an English word, as it is written, is one of general texts, inflected forms among them.
+pub fn in_general_use(word: &str) -> bool {
+    english().is_some_and(|list| list.contains_key(format!("={}", fold(word).text())))
 }
 
 fn english() -> Option<&'static Map<&'static [u8]>> {
@@ -37,7 +45,7 @@ fn english() -> Option<&'static Map<&'static [u8]>> {
 
 #[cfg(test)]
 mod tests {
-    use super::general_share;
+    use super::{general_share, in_general_use};
 
     /// One in how many words of general texts.
     fn one_in(word: &str) -> Option<f32> {
@@ -66,6 +74,17 @@ mod tests {
         assert_eq!(general_share("went"), general_share("go"));
         assert_eq!(general_share("mice"), general_share("mouse"));
         assert_eq!(general_share("幹細胞"), general_share("干细胞"));
+    }
+
+    #[test]
+    fn words_are_known_in_every_form_and_not_by_their_stem() {
+        for word in ["inflammation", "Inflamed", "inflaming", "mice", "went", "wound"] {
+            assert!(in_general_use(word), "{word}");
+        }
+        // The stem of the first is that of `inflame`.
+        for word in ["inflamation", "wounde", "=wound", ""] {
+            assert!(!in_general_use(word), "{word}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod terms;
 mod tokenizers;
 
 pub use analyzer::{ANALYZER_VERSION, Analyzer, Mode, Settings, Token};
-pub use general::general_share;
+pub use general::{general_share, in_general_use};
 pub use segmenter::Segmenter;
 pub use stem::stem;
 pub use terms::{TermList, TermListError};

@@ -188,13 +188,14 @@ impl Dictionary {
     pub fn contains(&self, term: &str, language: Language) -> bool {
         match language {
             Language::Zh => self.chinese.contains_key(chinese_key(term)),
-            Language::En => {
-                let key = english_key(term);
-                self.english.contains_key(&key)
-                    || self.english.contains_key(singular_key(&key).as_ref())
-                    || self.stems.contains_key(stem_key(&key))
-            }
+            Language::En => self.contains_written(term) || self.stems.contains_key(stem_key(&english_key(term))),
         }
+    }
+
+    /// Whether an English term is an entry as written or in the singular.
+    pub fn contains_written(&self, term: &str) -> bool {
+        let key = english_key(term);
+        self.english.contains_key(&key) || self.english.contains_key(singular_key(&key).as_ref())
     }
 
     /// The readings of a Chinese headword, most usual first: pinyin syllables in lower case without tones.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::edits::{distance, one_away};
 use super::lookup::Lookup;
 use super::sound::DICTIONARIES;
-use crate::analysis::{Mode, general_share};
+use crate::analysis::{Mode, general_share, in_general_use};
 use crate::index::{EngineError, Field};
 use crate::text::{Language, Span};
 
@@ -62,9 +62,12 @@ fn is_han(character: char) -> bool {
 /// What a word may have been, by the words of the index or else by those in general use; none where the index or a
 /// dictionary knows it, or where nothing is near.
 pub fn nearest(lookup: &Lookup<'_>, word: &str) -> Result<Vec<String>, EngineError> {
-    if lookup.knows(word)? || DICTIONARIES.contain(word, Language::En) {
+    if lookup.knows(word)? || DICTIONARIES.contain_written(word) || in_general_use(word) {
         return Ok(Vec::new());
     }
+    // It may be a rare form of a word, or a slip that happens to have its stem (inflamation, inflame): only a common
+    // word is put in its place.
+    let by_stem = DICTIONARIES.contain(word, Language::En);
     let Some(form) = surface(lookup, word) else {
         return Ok(Vec::new());
     };
@@ -77,11 +80,14 @@ pub fn nearest(lookup: &Lookup<'_>, word: &str) -> Result<Vec<String>, EngineErr
             }
         }
     }
-    if found.is_empty() && form.len() >= TWO_SLIPS_FROM {
+    if by_stem {
+        found.retain(|other, _| in_general_use(other));
+    }
+    if found.is_empty() && form.len() >= TWO_SLIPS_FROM && !by_stem {
         two_slips(lookup, &form, &mut found)?;
     }
     if found.is_empty() && form.len() >= DICTIONARY_FROM {
-        found = in_general_use(&form);
+        found = common(&form);
     }
     let first = form.chars().next();
     let mut ranked: Vec<(String, (usize, u64))> = found.into_iter().collect();
@@ -108,13 +114,13 @@ fn surface(lookup: &Lookup<'_>, word: &str) -> Option<String> {
 
 /// Words of general texts and of a dictionary at one slip, the first letter aside: an article in Chinese holds few of the
 /// English words that it can be asked for by.
-fn in_general_use(form: &str) -> BTreeMap<String, (usize, u64)> {
+fn common(form: &str) -> BTreeMap<String, (usize, u64)> {
     let near = one_away(form)
         .into_iter()
         .filter(|other| other.get(..1) == form.get(..1));
     near.filter_map(|other| {
         let share = general_share(&other)?;
-        let known = DICTIONARIES.contain(&other, Language::En);
+        let known = in_general_use(&other) && DICTIONARIES.contain_written(&other);
         known.then_some((other, (1, (share * 1e9) as u64)))
     })
     .collect()

@@ -28,6 +28,14 @@ impl Dictionaries {
             .any(|dictionary| dictionary.contains(word, language))
     }
 
+    /// Whether any of them has this English word as written or in the singular.
+    pub fn contain_written(&self, word: &str) -> bool {
+        [&self.cedict, &self.ecdict]
+            .into_iter()
+            .flatten()
+            .any(|dictionary| dictionary.contains_written(word))
+    }
+
     /// How a headword is read, a syllable for each character.
     pub fn readings(&self, headword: &str) -> Vec<Vec<&'static str>> {
         self.cedict

@@ -98,6 +98,7 @@ fn words_that_only_a_dictionary_has_are_put_right_too() {
     for (typed, meant) in [
         ("hypertention and the foot", "hypertension and the foot"),
         ("standrad treatment", "standard treatment"),
+        ("inflamation", "inflammation"),
         ("volcanic erruption", "volcanic eruption"),
     ] {
         assert_eq!(repaired(typed).as_deref(), Some(meant), "{typed}");
