@@ -19,6 +19,9 @@ const FIRST_LETTER_FROM: usize = 6;
 const TWO_SLIPS_FROM: usize = 8;
 /// From this length on a word may be one that the corpus lacks and a dictionary has: shorter ones are near too many.
 const DICTIONARY_FROM: usize = 6;
+/// How common such a word is at least, of all words: a rare one is no likelier than a term that no list has (`pyroptosis`
+/// is not `proptosis`).
+const COMMON: f32 = 5e-7;
 /// Terms listed under one beginning.
 const LISTED: usize = 200;
 /// Replacements given for one word.
@@ -81,7 +84,7 @@ pub fn nearest(lookup: &Lookup<'_>, word: &str) -> Result<Vec<String>, EngineErr
         }
     }
     if by_stem {
-        found.retain(|other, _| in_general_use(other));
+        found.retain(|other, _| is_common(other));
     }
     if found.is_empty() && form.len() >= TWO_SLIPS_FROM && !by_stem {
         two_slips(lookup, &form, &mut found)?;
@@ -120,10 +123,14 @@ fn common(form: &str) -> BTreeMap<String, (usize, u64)> {
         .filter(|other| other.get(..1) == form.get(..1));
     near.filter_map(|other| {
         let share = general_share(&other)?;
-        let known = in_general_use(&other) && DICTIONARIES.contain_written(&other);
+        let known = is_common(&other) && DICTIONARIES.contain_written(&other);
         known.then_some((other, (1, (share * 1e9) as u64)))
     })
     .collect()
+}
+
+fn is_common(word: &str) -> bool {
+    in_general_use(word) && general_share(word).is_some_and(|share| share >= COMMON)
 }
 
 fn may_be(form: &str, other: &str) -> bool {
