@@ -121,12 +121,12 @@ fn common(form: &str) -> BTreeMap<String, (usize, u64)> {
     let near = one_away(form)
         .into_iter()
         .filter(|other| other.get(..1) == form.get(..1));
-    near.filter_map(|other| {
-        let share = general_share(&other)?;
-        let known = is_common(&other) && DICTIONARIES.contain_written(&other);
-        known.then_some((other, (1, (share * 1e9) as u64)))
-    })
-    .collect()
+    near.filter(|other| is_common(other) && DICTIONARIES.contain_written(other))
+        .filter_map(|other| {
+            let share = general_share(&other)?;
+            Some((other, (1, (share * 1e9) as u64)))
+        })
+        .collect()
 }
 
 fn is_common(word: &str) -> bool {
