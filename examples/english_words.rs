@@ -72,7 +72,7 @@ fn inflected(exchange: &str) -> impl Iterator<Item = &str> {
 }
 
 /// How many of a billion words one of this rank is: Zipf's law for the first thousand, falling faster beyond, as the
-/// medians by rank of the lists of the Python package `wordfreq` 3.1.1 do (within a third, from rank 100 to 40,000).
+/// medians by rank of the lists of the Python package `wordfreq` 3.1.1 do (within a fifth, from rank 100 to 25,000).
 fn frequency(rank: f64) -> u64 {
     (TOTAL * 0.075 / rank / (1.0 + (rank / 6000.0).powf(1.4))).round() as u64
 }

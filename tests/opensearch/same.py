@@ -18,13 +18,18 @@ QUERIES = [
     "lighthouse",
     "王爱萍",
 ]
-MADE_UP = ["细胞 信号", "kabe lomi", "baba OR dodo", '"炎症"', "通路 AND 小鼠", "kakadoba nomi seri lobe", "migration of 细胞"]
-
-# Words with many translations: some hundred document frequencies are asked for at once.
-MADE_UP.append(
+MADE_UP = [
+    "细胞 信号",
+    "kabe lomi",
+    "baba OR dodo",
+    '"炎症"',
+    "通路 AND 小鼠",
+    "kakadoba nomi seri lobe",
+    "migration of 细胞",
+    # Words with many translations: some hundred document frequencies are asked for at once.
     "heart lung blood bone skin water light heat speed power growth change death birth child woman school market price law "
-    "war peace river stone metal glass paper colour sound signal memory network tree leaf root seed soil rain wind snow"
-)
+    "war peace river stone metal glass paper colour sound signal memory network tree leaf root seed soil rain wind snow",
+]
 
 
 def close(left: object, right: object) -> bool:

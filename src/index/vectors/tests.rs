@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
@@ -245,80 +244,4 @@ fn a_run_that_is_ended_writes_no_graph() {
     let ended = linking.run((Language::Zh, &file, &of(&file)), &mut Impatient(0));
     assert!(matches!(ended, Err(IndexError::Interrupted)));
     assert!(!folder.path().join(graph_name(Language::Zh)).exists());
-}
-
-/// Prints recall and times; `docs/dense.md` has the figures.
-/// `WENYUAN_VECTORS=200000 cargo test --profile quick --lib -- --ignored --nocapture measured`
-#[test]
-#[ignore = "measures for minutes and asserts nothing"]
-fn the_graph_is_measured_beside_the_exact_search() {
-    let number = |name: &str, default| std::env::var(name).map_or(default, |value| value.parse().unwrap());
-    let count = number("WENYUAN_VECTORS", 100_000);
-    let shape = (number("WENYUAN_DIMENSIONS", 256), (count / 200).max(1));
-    let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let mut dice = Dice(1);
-    let mut vectors = dice.clustered(count + count / 5 + 200, shape);
-    let all_queries = vectors.split_off(count + count / 5);
-    let others = vectors.split_off(count);
-    let mut rows = numbered(vectors);
-    let timed = |what: &str, since: Instant| println!("{what}: {:.3} s", since.elapsed().as_secs_f64());
-    let since = Instant::now();
-    let approximate = link(first.path(), None, &rows);
-    timed("made and opened", since);
-    let size = |name: &str| std::fs::metadata(first.path().join(name)).unwrap().len();
-    println!(
-        "graph: {} bytes, vectors: {} bytes",
-        size(&graph_name(Language::Zh)),
-        size(VECTORS)
-    );
-    let since = Instant::now();
-    let file = mapped(first.path(), VECTORS).and_then(VectorFile::read).unwrap();
-    drop(Approximate::open(first.path(), (Language::Zh, &file, &of(&file))).unwrap());
-    timed("opened", since);
-    measured("all", (&approximate, &file), &all_queries, None);
-    for share in [2, 4, 10, 20] {
-        let among: Vec<usize> = (0..count).filter(|row| row * 7919 % 1009 % share == 0).collect();
-        let set = RowSet::of(&among);
-        measured(
-            &format!("1 of {share}"),
-            (&approximate, &file),
-            &all_queries,
-            Some(&set),
-        );
-    }
-    for each in rows.iter_mut().step_by(5).zip(others) {
-        *each.0 = (each.0.0 + 1, each.1);
-    }
-    let since = Instant::now();
-    let approximate = link(second.path(), Some(first.path()), &rows);
-    timed("a fifth changed", since);
-    let file = mapped(second.path(), VECTORS).and_then(VectorFile::read).unwrap();
-    measured("all, a fifth changed", (&approximate, &file), &all_queries, None);
-}
-
-fn measured(what: &str, (graph, file): (&Approximate, &VectorFile), queries: &[Vec<f32>], among: Option<&RowSet>) {
-    let rows: Vec<usize> = match among {
-        Some(set) => (0..file.head().rows).filter(|row| set.has(*row)).collect(),
-        None => of(file),
-    };
-    let (mut exact, mut near, mut found, mut wanted) = (Duration::ZERO, Duration::ZERO, 0, 0);
-    for query in queries {
-        let since = Instant::now();
-        let truth = nearest(file, query, 100, rows.iter().copied());
-        exact += since.elapsed();
-        let since = Instant::now();
-        let candidates = graph.candidates(query, 100, among).unwrap_or_default();
-        let best = nearest(file, query, 100, candidates.into_iter());
-        near += since.elapsed();
-        wanted += truth.len();
-        found += shared(&truth, &best);
-    }
-    let each = |time: Duration| time.as_secs_f64() * 1e3 / queries.len() as f64;
-    println!(
-        "{what}: recall {:.4}, exact {:.3} ms, graph {:.3} ms, {:.1} times",
-        found as f64 / wanted as f64,
-        each(exact),
-        each(near),
-        each(exact) / each(near)
-    );
 }
