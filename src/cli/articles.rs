@@ -41,8 +41,8 @@ pub fn articles(config: &Config, options: &args::Articles) -> Result<(), Failure
             article.id.to_string(),
             title,
             article.metadata.year.map(|year| year.to_string()).unwrap_or_default(),
-            article.passages.len().to_string(),
-            article.references.len().to_string(),
+            article.passages.to_string(),
+            article.references.to_string(),
         ]);
     }
     let _ = writeln!(std::io::stdout(), "{rows}\n{shown} of {total} articles");

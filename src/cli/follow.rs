@@ -50,8 +50,7 @@ pub enum Corpus {
 /// Opens the index; where there is none, or one of another recipe, it is built first.
 pub fn open_or_build(config: &Config, analyzer: &Analyzer) -> Result<(Shared, Corpus), Failure> {
     let unusable = |error: LibraryError| Failure::Unusable(error.to_string());
-    let lexicon = library::lexicon()?;
-    match Library::open(config, analyzer.clone(), lexicon.clone()) {
+    match Library::open(config, analyzer.clone()) {
         Ok(library) => Ok((Arc::new(library), Corpus::Unknown)),
         Err(LibraryError::Index(IndexError::Missing { .. } | IndexError::Outdated { .. }))
             if config.index.engine == EngineName::Embedded =>
@@ -60,7 +59,7 @@ pub fn open_or_build(config: &Config, analyzer: &Analyzer) -> Result<(Shared, Co
             tell(&errors);
             tell_vectors(&outcome);
             let _ = writeln!(std::io::stderr(), "{}", summary(&outcome));
-            let library = Library::open(config, analyzer.clone(), lexicon).map_err(unusable)?;
+            let library = Library::open(config, analyzer.clone()).map_err(unusable)?;
             Ok((Arc::new(library), Corpus::Indexed))
         }
         Err(error) => Err(unusable(error)),

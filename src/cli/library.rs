@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::thread;
 use std::time::SystemTime;
 
 use thiserror::Error;
@@ -10,7 +11,7 @@ use crate::analysis::Analyzer;
 use crate::config::Config;
 use crate::dense::Models;
 use crate::index::{EngineError, IndexError, Live, Manifest, Published, Recipe};
-use crate::lexicon::{Lexicon, TermTable, UserFileError, parse_user_file};
+use crate::lexicon::{Lexicon, LexiconError, TermTable, UserFileError, parse_user_file};
 use crate::retrieve::{Recent, Searcher, Suggestions};
 use crate::server::{IndexFigures, IndexStanding, Searchers};
 
@@ -54,6 +55,9 @@ pub enum LibraryError {
     /// The index.
     #[error(transparent)]
     Index(#[from] IndexError),
+    /// What ships with the program.
+    #[error(transparent)]
+    Lexicon(#[from] LexiconError),
     /// The user's file of synonyms is not there or can't be read.
     #[error("the synonyms {}: {reason}", path.display())]
     Unreadable {
@@ -111,17 +115,19 @@ struct Served {
 /// Opens the index of a configuration.
 pub fn open(config: &Config) -> Result<Library, Failure> {
     let analyzer = analyzer(config)?;
-    Library::open(config, analyzer, lexicon()?).map_err(|error| Failure::Unusable(error.to_string()))
+    Library::open(config, analyzer).map_err(|error| Failure::Unusable(error.to_string()))
 }
 
 impl Library {
     /// Opens the index of a configuration with its analyzer.
-    pub fn open(config: &Config, analyzer: Analyzer, lexicon: Lexicon) -> Result<Self, LibraryError> {
+    pub fn open(config: &Config, analyzer: Analyzer) -> Result<Self, LibraryError> {
+        // Its lists are read while the index is opened, which takes longer.
+        thread::spawn(Lexicon::builtin);
         let live = Live::open(config.index.clone(), recipe(config, &analyzer))?;
         let snapshot = live.snapshot();
         let synonyms = config.lexicon.user.clone();
         let changed = changed(synonyms.as_ref());
-        let lexicon = lexicon
+        let lexicon = Lexicon::builtin()?
             .with_mined(&snapshot.mined)
             .with_user(read_synonyms(synonyms.as_ref())?);
         Ok(Self {

@@ -26,9 +26,10 @@ pub fn serve(mut config: Config, options: args::Serve) -> Result<(), Failure> {
     }
     logging::start();
     let analyzer = library::analyzer(&config)?;
-    preload(&analyzer);
     let keys = guarded(&config)?;
     let (library, corpus) = open_or_build(&config, &analyzer)?;
+    // Not before: the first queries do without what is loaded here, and the index is opened by all processors.
+    preload(&analyzer);
     let runtime = Runtime::new().map_err(|error| Failure::Server(format!("the server can't start: {error}")))?;
     let outcome = runtime.block_on(async {
         let listener = server::bind(&config.server).await?;

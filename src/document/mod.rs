@@ -13,7 +13,9 @@ pub use article::{Article, Bilingual, Keyword, Metadata, Scalar, Source};
 pub use fact::Fact;
 pub use id::{ArticleId, InvalidId, PassageId};
 pub use passage::{Citation, Mark, MarkStyle, Passage};
-pub use placed::{ArticleHead, ArticleOutline, CitingPassage, PassageHead, PlacedPassage, PlacedReference};
+pub use placed::{
+    ArticleHead, ArticleOutline, CitingPassage, ListedArticle, PassageHead, PlacedPassage, PlacedReference,
+};
 pub use reference::Reference;
 pub use role::SectionRole;
 pub use section::{Section, SectionHead, SectionKind};

@@ -111,6 +111,25 @@ pub struct ArticleOutline {
     pub references: Vec<Reference>,
 }
 
+/// An article as a list of articles names it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ListedArticle {
+    /// See [`ArticleId`].
+    pub id: ArticleId,
+    /// Where it was read from.
+    pub source: Source,
+    /// The language most of its passages are in.
+    pub language: Language,
+    /// Bibliographic description.
+    pub metadata: Metadata,
+    /// In reading order.
+    pub sections: Vec<Section>,
+    /// How many passages it has.
+    pub passages: usize,
+    /// How many references its list has.
+    pub references: usize,
+}
+
 impl ArticleHead {
     fn new(id: &ArticleId, metadata: &Metadata) -> Self {
         Self {
@@ -130,6 +149,27 @@ impl ArticleOutline {
     /// The article as a hit names it.
     pub fn head(&self) -> ArticleHead {
         ArticleHead::new(&self.id, &self.metadata)
+    }
+}
+
+impl ListedArticle {
+    /// The article as a hit names it.
+    pub fn head(&self) -> ArticleHead {
+        ArticleHead::new(&self.id, &self.metadata)
+    }
+}
+
+impl From<ArticleOutline> for ListedArticle {
+    fn from(outline: ArticleOutline) -> Self {
+        Self {
+            passages: outline.passages.len(),
+            references: outline.references.len(),
+            id: outline.id,
+            source: outline.source,
+            language: outline.language,
+            metadata: outline.metadata,
+            sections: outline.sections,
+        }
     }
 }
 

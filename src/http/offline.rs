@@ -9,7 +9,7 @@ use super::wire::{
     article_address,
 };
 use crate::cite::{Budget, Context, Entry, Style};
-use crate::document::{ArticleHead, ArticleOutline};
+use crate::document::{ArticleHead, ArticleOutline, ListedArticle};
 use crate::query::Condition;
 use crate::retrieve::{PassageView, Results, Why};
 use crate::server::Base;
@@ -65,6 +65,6 @@ pub fn article(outline: ArticleOutline) -> impl Serialize {
 }
 
 /// The answer to a request for articles.
-pub fn articles(found: Vec<ArticleOutline>, total: usize, page: (usize, usize)) -> impl Serialize {
+pub fn articles(found: Vec<ListedArticle>, total: usize, page: (usize, usize)) -> impl Serialize {
     Articles::new((found, total), page, &base())
 }

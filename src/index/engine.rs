@@ -6,7 +6,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::{Account, Field, VectorCounts};
-use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference, SectionRole};
+use crate::document::{ArticleId, ArticleOutline, ListedArticle, PassageId, PlacedPassage, PlacedReference, SectionRole};
 use crate::text::Language;
 
 /// What an index document is of.
@@ -275,5 +275,5 @@ pub trait Engine: Send + Sync {
     fn article_references(&self, id: &ArticleId) -> Result<Vec<PlacedReference>, EngineError>;
 
     /// Articles in the order of their identifiers, skipping `offset`, at most `limit`, and how many there are in all.
-    fn articles(&self, offset: usize, limit: usize) -> Result<(Vec<ArticleOutline>, usize), EngineError>;
+    fn articles(&self, offset: usize, limit: usize) -> Result<(Vec<ListedArticle>, usize), EngineError>;
 }

@@ -19,6 +19,8 @@ pub struct LexiconEnrichment {
     analyzer: Analyzer,
     /// The terms of the article that was enriched last: its passages come one after another.
     own: Mutex<Option<Own>>,
+    /// The pairs of the article that was mined last, which is the next one enriched.
+    mined: Mutex<Option<(ArticleId, PrintedPairs)>>,
 }
 
 /// What the enrichment knows of one article.
@@ -37,6 +39,7 @@ impl LexiconEnrichment {
             whole,
             analyzer,
             own: Mutex::new(None),
+            mined: Mutex::new(None),
         }
     }
 
@@ -57,7 +60,9 @@ impl LexiconEnrichment {
         // A list too large to be looked for together is left out: the passages are still found by their words.
         let terms = TermList::new(keywords.chain(user).chain(glosses)).unwrap_or_default();
         let mut long_forms: HashMap<String, Vec<String>> = HashMap::new();
-        for pair in self.whole.mined_pairs(article).into_keys() {
+        let mined = self.mined.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let mined = mined.filter(|(id, _)| *id == article.id).map(|(_, pairs)| pairs);
+        for pair in mined.unwrap_or_else(|| self.whole.mined_pairs(article)).into_keys() {
             if let Some(form) = pair.abbreviation.as_deref().and_then(|short| self.indexed_form(short)) {
                 long_forms
                     .entry(form)
@@ -126,7 +131,10 @@ impl Enrich for LexiconEnrichment {
     }
 
     fn mine(&self, article: &Article) -> PrintedPairs {
-        self.whole.mined_pairs(article)
+        let pairs = self.whole.mined_pairs(article);
+        let mut mined = self.mined.lock().unwrap_or_else(PoisonError::into_inner);
+        *mined = Some((article.id.clone(), pairs.clone()));
+        pairs
     }
 }
 

@@ -247,7 +247,8 @@ fn digests(folder: &Path, files: &[&FileEntry]) -> Vec<io::Result<String>> {
 fn digest_of(path: &Path) -> io::Result<String> {
     let mut file = File::open(path)?;
     let mut state = Xxh3::new();
-    let mut buffer = vec![0u8; 256 * 1024];
+    // On the stack: a thread's first large allocation costs as much as reading tens of megabytes.
+    let mut buffer = [0u8; 64 * 1024];
     loop {
         let read = file.read(&mut buffer)?;
         let Some(part) = buffer.get(..read).filter(|part| !part.is_empty()) else {

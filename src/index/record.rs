@@ -1,15 +1,14 @@
 //! What an article becomes in the index: one document for itself, each passage and each reference.
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use tantivy::TantivyDocument;
-use tantivy::schema::Value;
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::schema::{Columns, kind_term, named_term};
+use super::stored::{StoredOutline, StoredPassage, StoredReference};
 use super::vectors::embedded_digest;
-use super::{EngineError, Enrich, Enrichment, Field, IndexError, Kind};
+use super::{Enrich, Enrichment, Field, IndexError, Kind};
 use crate::document::{Article, ArticleId, PlacedPassage, PlacedReference, SectionHead, SectionKind};
 use crate::text::Language;
 
@@ -39,30 +38,50 @@ fn encode<T: Serialize>(record: &T) -> Result<Vec<u8>, IndexError> {
     postcard::to_stdvec(record).map_err(|error| IndexError::Record(error.to_string()))
 }
 
-/// Reads the record of a document.
-pub fn decode<T: DeserializeOwned>(columns: &Columns, document: &TantivyDocument) -> Result<T, EngineError> {
-    let bytes = document
-        .get_first(columns.record)
-        .and_then(|value| value.as_bytes())
-        .ok_or_else(|| EngineError::Record("the document has no record".to_owned()))?;
-    postcard::from_bytes(bytes).map_err(|error| EngineError::Record(error.to_string()))
+/// How the records of an article's documents stand to one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecordForm {
+    /// Each is whole: documents may lie anywhere, and one question fetches all that a hit needs.
+    Whole,
+    /// References stand in their own documents alone; those of an article follow one another.
+    Together,
 }
 
-/// Makes the documents of one article, in the order they are added.
+/// Makes the documents of one article, in the order they are added: passages, references, the article itself.
 pub fn documents(
     columns: &Columns,
     article: &Article,
     enrich: &dyn Enrich,
+    form: RecordForm,
 ) -> Result<Vec<TantivyDocument>, IndexError> {
     let mut all = Vec::with_capacity(1 + article.passages.len() + article.references.len());
     for placed in article.placed_passages() {
         let enrichment = enrich.enrich(article, &placed.passage);
-        all.push(passage_document(columns, article, &placed, &enrichment)?);
+        let mut document = passage_document(columns, article, &placed, &enrichment);
+        let record = match form {
+            RecordForm::Whole => encode(&placed)?,
+            RecordForm::Together => encode(&StoredPassage::new(article, placed))?,
+        };
+        document.add_bytes(columns.record, &record);
+        all.push(document);
     }
     for placed in article.placed_references() {
-        all.push(reference_document(columns, article, &placed)?);
+        let mut document = reference_document(columns, article, &placed);
+        let record = match form {
+            RecordForm::Whole => encode(&placed)?,
+            RecordForm::Together => encode(&StoredReference::new(article, placed))?,
+        };
+        document.add_bytes(columns.record, &record);
+        all.push(document);
     }
-    all.push(article_document(columns, article)?);
+    let mut document = article_document(columns, article)?;
+    let outline = article.outline();
+    let record = match form {
+        RecordForm::Whole => encode(&outline)?,
+        RecordForm::Together => encode(&StoredOutline::new(outline))?,
+    };
+    document.add_bytes(columns.record, &record);
+    all.push(document);
     Ok(all)
 }
 
@@ -81,7 +100,7 @@ fn passage_document(
     article: &Article,
     placed: &PlacedPassage,
     enrichment: &Enrichment,
-) -> Result<TantivyDocument, IndexError> {
+) -> TantivyDocument {
     let mut document = base_document(columns, article, Kind::Passage);
     let language = placed.passage.language;
     document.add_text(columns.kind, kind_term(Kind::Passage, Some(language)));
@@ -136,8 +155,7 @@ fn passage_document(
         .map(String::as_str)
         .collect();
     add(Field::Authors, &authors.join("\n"));
-    document.add_bytes(columns.record, &encode(placed)?);
-    Ok(document)
+    document
 }
 
 fn section_keys(section: &SectionHead) -> Vec<String> {
@@ -162,11 +180,7 @@ fn section_keys(section: &SectionHead) -> Vec<String> {
     keys
 }
 
-fn reference_document(
-    columns: &Columns,
-    article: &Article,
-    placed: &PlacedReference,
-) -> Result<TantivyDocument, IndexError> {
+fn reference_document(columns: &Columns, article: &Article, placed: &PlacedReference) -> TantivyDocument {
     let mut document = base_document(columns, article, Kind::Reference);
     document.add_text(columns.kind, kind_term(Kind::Reference, None));
     document.add_u64(columns.ordinal, u64::from(placed.ordinal));
@@ -182,8 +196,7 @@ fn reference_document(
             document.add_text(column, text);
         }
     }
-    document.add_bytes(columns.record, &encode(placed)?);
-    Ok(document)
+    document
 }
 
 fn article_document(columns: &Columns, article: &Article) -> Result<TantivyDocument, IndexError> {
@@ -192,6 +205,5 @@ fn article_document(columns: &Columns, article: &Article) -> Result<TantivyDocum
     document.add_text(columns.id, named_term(Kind::Article, article.id.as_str()));
     document.add_u64(columns.content, content_digest(article)?);
     document.add_u64(columns.source, source_digest(&article.source.path));
-    document.add_bytes(columns.record, &encode(&article.outline())?);
     Ok(document)
 }

@@ -167,8 +167,8 @@ impl<S: Store> Run<'_, S> {
         if verdict == Verdict::Replace {
             self.writer.delete(owner)?;
         }
-        self.writer
-            .add(owner, documents(&self.columns, &article, self.enrich)?)?;
+        let made = documents(&self.columns, &article, self.enrich, self.writer.record_form())?;
+        self.writer.add(owner, made)?;
         self.written += 1;
         self.step.passages += article.passages.len() as u64;
         Ok(())

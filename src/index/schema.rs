@@ -9,7 +9,7 @@ use crate::analysis::{CHARS, GRAMS, WORDS};
 use crate::text::Language;
 
 /// Changed whenever the schema or what is put in a field changes; a different number is a different index.
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;
 
 /// tantivy's own tokenizer that takes a value as one term.
 const RAW: &str = "raw";

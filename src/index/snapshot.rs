@@ -4,26 +4,25 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::{Arc, OnceLock};
 
-use serde::de::DeserializeOwned;
 use tantivy::columnar::{Column as FastColumn, StrColumn};
 use tantivy::query::{EnableScoring, Query, TermQuery};
 use tantivy::schema::{Field as Column, IndexRecordOption};
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, Term};
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
 
 use super::account::account;
 use super::accumulate::{Best, Remembered};
 use super::facets::FacetCollector;
 use super::listing::article_documents;
 use super::manifest::Manifest;
-use super::record::decode;
 use super::schema::{Columns, named_term};
 use super::scored::Scored;
+use super::stored::{Records, Stored, StoredListing, StoredOutline, StoredPassage, StoredReference};
 use super::translate::{Translator, unreadable};
 use super::vectors::{VectorCounts, Vectors};
 use super::{
     Account, Candidate, Engine, EngineError, FacetCounts, Field, FoundSet, Kind, Match, Nearest, Published, Request,
 };
-use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference};
+use crate::document::{ArticleId, ArticleOutline, ListedArticle, PassageId, PlacedPassage, PlacedReference};
 use crate::lexicon::Mined;
 use crate::text::Language;
 
@@ -124,15 +123,13 @@ impl Snapshot {
             .ok_or_else(|| EngineError::Unreadable("a document address of another snapshot".to_owned()))
     }
 
-    fn fetch<T: DeserializeOwned>(&self, keys: &[u64]) -> Result<Vec<T>, EngineError> {
+    fn fetch<T: Stored>(&self, keys: &[u64]) -> Result<Vec<T::Whole>, EngineError> {
+        let records = Records::new(&self.searcher, &self.columns);
         let mut order: Vec<(u64, usize)> = keys.iter().copied().zip(0..).collect();
         order.sort_unstable();
         let mut fetched = Vec::with_capacity(keys.len());
         for (key, place) in order {
-            let address = address(key);
-            self.reader(address)?;
-            let document: TantivyDocument = self.searcher.doc(address).map_err(unreadable)?;
-            fetched.push((place, decode(&self.columns, &document)?));
+            fetched.push((place, records.read::<T>(address(key))?));
         }
         fetched.sort_by_key(|(place, _)| *place);
         Ok(fetched.into_iter().map(|(_, record)| record).collect())
@@ -168,7 +165,7 @@ impl Snapshot {
         Ok(self.articles.get_or_init(|| found))
     }
 
-    fn of_article<T: DeserializeOwned>(&self, id: &ArticleId, kind: Kind) -> Result<Vec<T>, EngineError> {
+    fn of_article<T: Stored>(&self, id: &ArticleId, kind: Kind) -> Result<Vec<T::Whole>, EngineError> {
         let term = Term::from_field_text(self.columns.article, &named_term(kind, id.as_str()));
         let query = TermQuery::new(term, IndexRecordOption::Basic);
         let mut placed = Vec::new();
@@ -192,7 +189,7 @@ impl Snapshot {
         }
         placed.sort_unstable();
         let keys: Vec<u64> = placed.into_iter().map(|(_, key)| key).collect();
-        self.fetch(&keys)
+        self.fetch::<T>(&keys)
     }
 
     /// Terms of a column that begin with `prefix`, from all segments, with their frequencies.
@@ -410,16 +407,16 @@ impl Engine for Snapshot {
     }
 
     fn passages(&self, keys: &[u64]) -> Result<Vec<PlacedPassage>, EngineError> {
-        self.fetch(keys)
+        self.fetch::<StoredPassage>(keys)
     }
 
     fn references(&self, keys: &[u64]) -> Result<Vec<PlacedReference>, EngineError> {
-        self.fetch(keys)
+        self.fetch::<StoredReference>(keys)
     }
 
     fn passage(&self, id: &PassageId) -> Result<Option<PlacedPassage>, EngineError> {
         match self.passage_key(id)? {
-            Some(key) => Ok(self.fetch(&[key])?.pop()),
+            Some(key) => Ok(self.fetch::<StoredPassage>(&[key])?.pop()),
             None => Ok(None),
         }
     }
@@ -430,27 +427,27 @@ impl Engine for Snapshot {
 
     fn article(&self, id: &ArticleId) -> Result<Option<ArticleOutline>, EngineError> {
         match self.find(self.columns.id, &named_term(Kind::Article, id.as_str()))? {
-            Some(key) => Ok(self.fetch(&[key])?.pop()),
+            Some(key) => Ok(self.fetch::<StoredOutline>(&[key])?.pop()),
             None => Ok(None),
         }
     }
 
     fn article_passages(&self, id: &ArticleId) -> Result<Vec<PlacedPassage>, EngineError> {
-        self.of_article(id, Kind::Passage)
+        self.of_article::<StoredPassage>(id, Kind::Passage)
     }
 
     fn article_references(&self, id: &ArticleId) -> Result<Vec<PlacedReference>, EngineError> {
-        self.of_article(id, Kind::Reference)
+        self.of_article::<StoredReference>(id, Kind::Reference)
     }
 
-    fn articles(&self, offset: usize, limit: usize) -> Result<(Vec<ArticleOutline>, usize), EngineError> {
+    fn articles(&self, offset: usize, limit: usize) -> Result<(Vec<ListedArticle>, usize), EngineError> {
         let total = self.count(Kind::Article, None)? as usize;
         if limit == 0 {
             return Ok((Vec::new(), total));
         }
         let articles = self.articles_in_order()?.get(offset..).unwrap_or_default();
         let wanted = articles.get(..limit.min(LARGEST_LIMIT)).unwrap_or(articles);
-        Ok((self.fetch(wanted)?, total))
+        Ok((self.fetch::<StoredListing>(wanted)?, total))
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 use super::{Account, Engine, EngineError, FacetCounts, Field, FoundSet, Kind, Request};
-use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference};
+use crate::document::{ArticleId, ArticleOutline, ListedArticle, PassageId, PlacedPassage, PlacedReference};
 use crate::text::Language;
 
 /// The most rounds; then every question is asked as it comes.
@@ -164,7 +164,7 @@ impl Engine for Asking<'_> {
         self.engine.article_references(id)
     }
 
-    fn articles(&self, offset: usize, limit: usize) -> Result<(Vec<ArticleOutline>, usize), EngineError> {
+    fn articles(&self, offset: usize, limit: usize) -> Result<(Vec<ListedArticle>, usize), EngineError> {
         self.engine.articles(offset, limit)
     }
 }

@@ -3,12 +3,14 @@
 use std::time::{Duration, Instant};
 
 use tantivy::directory::Directory;
-use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
+use tantivy::indexer::{IndexWriterOptions, NoMergePolicy, UserOperation};
 use tantivy::schema::Schema;
 use tantivy::store::Compressor;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexSettings, IndexWriter, Searcher, TantivyDocument, Term};
 
+use super::queue::{Queue, Queued};
+use super::record::RecordForm;
 use super::schema::Columns;
 use super::{IndexError, Settings};
 
@@ -24,6 +26,9 @@ pub trait Store {
     fn takes(&self, _owner: u64) -> bool {
         true
     }
+
+    /// How the records of an article's documents stand to one another.
+    fn record_form(&self) -> RecordForm;
 
     /// Adds the documents of one article.
     fn add(&mut self, owner: u64, documents: Vec<TantivyDocument>) -> Result<(), IndexError>;
@@ -46,7 +51,8 @@ pub trait Store {
 pub struct Writer {
     index: Index,
     columns: Columns,
-    inner: Option<IndexWriter>,
+    inner: Option<IndexWriter<Queued>>,
+    queue: Queue,
     committed: Instant,
     interval: Duration,
     pending: bool,
@@ -73,19 +79,20 @@ impl Writer {
             .memory_budget_per_thread(heap.max(LEAST_HEAP))
             .num_merge_threads(1)
             .build();
-        let writer: IndexWriter = index.writer_with_options(options).map_err(IndexError::write)?;
+        let writer: IndexWriter<Queued> = index.writer_with_options(options).map_err(IndexError::write)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         Ok(Self {
             index,
             columns: columns.clone(),
             inner: Some(writer),
+            queue: Queue::default(),
             committed: Instant::now(),
             interval: Duration::from_secs(settings.commit_seconds.clamp(1, 3600)),
             pending: false,
         })
     }
 
-    fn supervised<T>(&mut self, act: impl FnOnce(&mut IndexWriter) -> tantivy::Result<T>) -> Result<T, IndexError> {
+    fn supervised<T>(&mut self, act: impl FnOnce(&mut IndexWriter<Queued>) -> tantivy::Result<T>) -> Result<T, IndexError> {
         let Some(writer) = self.inner.as_mut() else {
             return Err(IndexError::Write(
                 "the writer was given up after an earlier error".to_owned(),
@@ -148,14 +155,16 @@ impl Writer {
 }
 
 impl Store for Writer {
+    fn record_form(&self) -> RecordForm {
+        RecordForm::Together
+    }
+
     fn add(&mut self, _: u64, documents: Vec<TantivyDocument>) -> Result<(), IndexError> {
         self.pending = true;
-        self.supervised(|writer| {
-            for document in documents {
-                writer.add_document(document)?;
-            }
-            Ok(())
-        })
+        // Added one by one they would be shared out among the writing threads; a group stays in one segment, in order.
+        let group: Vec<UserOperation<Queued>> = self.queue.enter(documents).into_iter().map(UserOperation::Add).collect();
+        self.supervised(|writer| writer.run(group))?;
+        Ok(())
     }
 
     fn delete(&mut self, owner: u64) -> Result<(), IndexError> {

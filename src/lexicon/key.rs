@@ -41,23 +41,36 @@ pub fn simplified(text: &str) -> String {
 /// An English term in lower case: diacritics, possessive `'s` and punctuation gone, hyphens as blanks, Greek letters
 /// by name, a final `+` kept (`CD34+`).
 pub fn english_key(term: &str) -> String {
-    let mut key = String::with_capacity(term.len());
-    let plain = term.replace('’', "'").replace("'s ", " ");
-    let plain = plain.strip_suffix("'s").unwrap_or(&plain);
-    for character in plain.nfkd() {
-        match character {
-            '\'' | '\u{0300}'..='\u{036F}' => {}
-            '+' if key.ends_with(|last: char| last.is_alphanumeric()) => key.push('+'),
-            _ => match greek_name(character) {
-                Some(name) => key.push_str(name),
-                None if character.is_alphanumeric() => key.extend(character.to_lowercase()),
-                None if !key.is_empty() && !key.ends_with(' ') => key.push(' '),
-                None => {}
-            },
+    let mut plain = Cow::Borrowed(term);
+    for (printed, meant) in [("’", "'"), ("'s ", " ")] {
+        if plain.contains(printed) {
+            plain = Cow::Owned(plain.replace(printed, meant));
         }
+    }
+    let plain = plain.strip_suffix("'s").unwrap_or(&plain);
+    let mut key = String::with_capacity(plain.len());
+    if plain.is_ascii() {
+        plain.chars().for_each(|character| add_to_key(&mut key, character));
+    } else {
+        plain.nfkd().for_each(|character| add_to_key(&mut key, character));
     }
     key.truncate(key.trim_end().len());
     key
+}
+
+/// Adds a character, taken apart from its diacritics, to the key of an English term.
+fn add_to_key(key: &mut String, character: char) {
+    match character {
+        'a'..='z' | '0'..='9' => key.push(character),
+        '\'' | '\u{0300}'..='\u{036F}' => {}
+        '+' if key.ends_with(|last: char| last.is_alphanumeric()) => key.push('+'),
+        _ => match greek_name(character) {
+            Some(name) => key.push_str(name),
+            None if character.is_alphanumeric() => key.extend(character.to_lowercase()),
+            None if !key.is_empty() && !key.ends_with(' ') => key.push(' '),
+            None => {}
+        },
+    }
 }
 
 /// An English key whose last word is in the singular: `cells` to `cell`, `therapies` to `therapy`, `mice` to `mouse`.

@@ -10,6 +10,7 @@ use crate::document::Article;
 use crate::text::{Language, Span, fold};
 
 use super::beginnings::{Beginnings, CHARACTERS};
+use super::cedict::LONGEST_PHRASE;
 use super::key::{english_key, singular_key};
 use super::{Dictionary, Lexicon, PrintedPairs, glosses, is_stop_word, mine};
 
@@ -126,15 +127,19 @@ fn collect_english(
 ) {
     let singular: Vec<_> = words.iter().map(|word| singular_key(word)).collect();
     let singular: Vec<&str> = singular.iter().map(AsRef::as_ref).collect();
-    let content = |place: usize| words.get(place).is_some_and(|word| !is_stop_word(word, Language::En));
-    for spelt in [words, &singular] {
+    let content: Vec<bool> = words.iter().map(|word| !is_stop_word(word, Language::En)).collect();
+    // Where a word is written in the singular the same slice stands in both, so a run of such words is looked up once.
+    let plural: Vec<bool> = words.iter().zip(&singular).map(|(word, singular)| word != singular).collect();
+    let anew = |first: usize| plural.iter().skip(first).take(LONGEST_PHRASE).any(|plural| *plural);
+    for (spelt, again) in [(words, false), (&singular, true)] {
         for (first, pair) in spelt.windows(2).enumerate() {
-            if !matches!(pair, [one, two] if beginnings.has_words(one, two)) {
+            let begins = content.get(first) == Some(&true) && (!again || anew(first));
+            if !begins || !matches!(pair, [one, two] if beginnings.has_words(one, two)) {
                 continue;
             }
             for dictionary in dictionaries {
                 dictionary.english_runs(spelt.get(first..).unwrap_or_default(), |count| {
-                    if content(first) && content(first + count - 1) {
+                    if content.get(first + count - 1) == Some(&true) {
                         let term = singular.get(first..first + count).unwrap_or_default();
                         found.insert((first, term.join(" ")));
                     }

@@ -5,7 +5,7 @@ use rmcp::model::{ListResourcesResult, Resource, ResourceContents, ResourceTempl
 use super::address::{ARTICLE_TEMPLATE, Address, PASSAGE_TEMPLATE};
 use super::reading::{self, Reading};
 use crate::cite::quoted;
-use crate::document::ArticleOutline;
+use crate::document::ListedArticle;
 use crate::retrieve::{SearchError, Searcher};
 use crate::server::{Problem, Server};
 
@@ -44,19 +44,19 @@ pub(crate) async fn list(server: &Server, cursor: Option<&str>) -> Result<Option
     let Ok(offset) = cursor.map_or(Ok(0), str::parse::<usize>) else {
         return Ok(None);
     };
-    let (outlines, total) = server
+    let (listed, total) = server
         .with_searcher(move |searcher| Ok(searcher.articles(offset, PAGE)?))
         .await?;
-    let mut page = ListResourcesResult::with_all_items(outlines.iter().map(resource).collect());
-    let next = offset.saturating_add(outlines.len());
-    page.next_cursor = (next < total && !outlines.is_empty()).then(|| next.to_string());
+    let mut page = ListResourcesResult::with_all_items(listed.iter().map(resource).collect());
+    let next = offset.saturating_add(listed.len());
+    page.next_cursor = (next < total && !listed.is_empty()).then(|| next.to_string());
     Ok(Some(page))
 }
 
-fn resource(outline: &ArticleOutline) -> Resource {
-    let (metadata, language) = (&outline.metadata, outline.language);
+fn resource(listed: &ListedArticle) -> Resource {
+    let (metadata, language) = (&listed.metadata, listed.language);
     let title = metadata.title.prefer(language);
-    let title = title.map_or_else(|| outline.id.to_string(), |title| quoted(title));
+    let title = title.map_or_else(|| listed.id.to_string(), |title| quoted(title));
     let authors = metadata.authors.prefer(language).map(|authors| authors.join(", "));
     let facts = [
         authors,
@@ -64,7 +64,7 @@ fn resource(outline: &ArticleOutline) -> Resource {
         metadata.year.map(|year| year.to_string()),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
-    let resource = Resource::new(Address::of_article(&outline.id), outline.id.as_str())
+    let resource = Resource::new(Address::of_article(&listed.id), listed.id.as_str())
         .with_title(title)
         .with_mime_type(MARKDOWN);
     if facts.is_empty() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::analysis::Analyzer;
 use crate::dense::Models;
-use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference, SectionKind};
+use crate::document::{ArticleId, ArticleOutline, ListedArticle, PassageId, PlacedPassage, PlacedReference, SectionKind};
 use crate::index::{Engine, Filter, Kind, LARGEST_LIMIT, Match, Request, asked_together};
 use crate::lexicon::Lexicon;
 use crate::query::{Query, read_plain};
@@ -354,7 +354,7 @@ impl Searcher {
     ///
     /// # Errors
     /// Only where the engine failed.
-    pub fn articles(&self, offset: usize, limit: usize) -> Result<(Vec<ArticleOutline>, usize), SearchError> {
+    pub fn articles(&self, offset: usize, limit: usize) -> Result<(Vec<ListedArticle>, usize), SearchError> {
         Ok(self.engine.articles(offset, limit)?)
     }
 

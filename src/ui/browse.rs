@@ -10,7 +10,7 @@ use super::paging::paging;
 use super::plain::Plain;
 use super::visit::Visit;
 use super::{address, refusal, source};
-use crate::document::ArticleOutline;
+use crate::document::ListedArticle;
 use crate::server::{Problem, Server};
 use crate::text::Language;
 
@@ -34,7 +34,7 @@ pub(super) async fn page(State(server): State<Server>, visit: Visit) -> Response
     }
 }
 
-fn shown(visit: &Visit, number: usize, articles: &[ArticleOutline], total: usize) -> Markup {
+fn shown(visit: &Visit, number: usize, articles: &[ListedArticle], total: usize) -> Markup {
     let words = visit.words();
     let last = total.div_ceil(PER_PAGE).min(LAST_PAGE);
     let main = html! {
@@ -59,7 +59,7 @@ fn shown(visit: &Visit, number: usize, articles: &[ArticleOutline], total: usize
 }
 
 /// An article: its title in the language of the pages and, where printed, in the other one, and where it appeared.
-fn entry(visit: &Visit, article: &ArticleOutline) -> Markup {
+fn entry(visit: &Visit, article: &ListedArticle) -> Markup {
     let words = visit.words();
     let printed = &article.metadata.title;
     let title = printed

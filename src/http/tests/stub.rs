@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 use crate::analysis::Analyzer;
 use crate::document::{
-    Article, ArticleId, ArticleOutline, Bilingual, Citation, Mark, MarkStyle, Metadata, Passage, PassageId,
+    Article, ArticleId, ArticleOutline, Bilingual, Citation, ListedArticle, Mark, MarkStyle, Metadata, Passage, PassageId,
     PlacedPassage, PlacedReference, Reference, Scalar, Section, SectionKind, Source,
 };
 use crate::http::routes;
@@ -211,9 +211,9 @@ impl Engine for Stub {
             .unwrap_or_default())
     }
 
-    fn articles(&self, offset: usize, limit: usize) -> Result<(Vec<ArticleOutline>, usize), EngineError> {
+    fn articles(&self, offset: usize, limit: usize) -> Result<(Vec<ListedArticle>, usize), EngineError> {
         let all = self.all();
-        let page = all.iter().skip(offset).take(limit).map(Article::outline).collect();
+        let page = all.iter().skip(offset).take(limit).map(|article| article.outline().into()).collect();
         Ok((page, all.len()))
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::metadata::Plain;
 use super::section_tree::{SectionNode, tree};
-use crate::document::{self, ArticleOutline, Bilingual, Metadata};
+use crate::document::{self, ArticleOutline, Bilingual, ListedArticle, Metadata};
 use crate::server::Base;
 use crate::text::Language;
 
@@ -158,35 +158,39 @@ pub struct Articles {
 
 impl Articles {
     /// The page that begins at `offset`.
-    pub(crate) fn new(found: (Vec<ArticleOutline>, usize), page: (usize, usize), base: &Base) -> Self {
-        let (outlines, total) = found;
+    pub(crate) fn new(found: (Vec<ListedArticle>, usize), page: (usize, usize), base: &Base) -> Self {
+        let (listed, total) = found;
         let (offset, limit) = page;
         Self {
             total,
             offset,
             limit,
-            articles: outlines
-                .into_iter()
-                .map(|outline| summary(Article::new(outline, base)))
-                .collect(),
+            articles: listed.into_iter().map(|article| summary(article, base)).collect(),
         }
     }
 }
 
-fn summary(article: Article) -> ArticleSummary {
-    let passages = article.passages;
-    let references = article.references;
+fn summary(article: ListedArticle, base: &Base) -> ArticleSummary {
+    let Metadata {
+        title,
+        authors,
+        journal,
+        year,
+        doi,
+        url,
+        ..
+    } = article.metadata;
     ArticleSummary {
-        id: article.id,
-        lang: article.lang,
-        title: article.title,
-        authors: article.authors,
-        journal: article.journal,
-        year: article.year,
-        doi: article.doi,
-        url: article.url,
-        passages,
-        references,
+        url: address(url, doi.as_deref(), article.id.as_str(), base),
+        id: article.id.to_string(),
+        lang: article.language.into(),
+        title: title.into(),
+        authors: authors.into(),
+        journal: journal.into(),
+        year,
+        doi,
+        passages: article.passages,
+        references: article.references,
     }
 }
 

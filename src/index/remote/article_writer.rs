@@ -10,6 +10,7 @@ use std::thread::JoinHandle;
 
 use tantivy::TantivyDocument;
 
+use super::super::record::RecordForm;
 use super::super::writer::Store;
 use super::super::{IndexError, Share};
 use super::bulk::{Item, send};
@@ -132,6 +133,10 @@ impl ArticleWriter {
 impl Store for ArticleWriter {
     fn takes(&self, owner: u64) -> bool {
         self.share.has(owner)
+    }
+
+    fn record_form(&self) -> RecordForm {
+        RecordForm::Whole
     }
 
     fn add(&mut self, owner: u64, documents: Vec<TantivyDocument>) -> Result<(), IndexError> {

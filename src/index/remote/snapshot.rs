@@ -23,7 +23,7 @@ use super::plan::{Plan, Planner};
 use super::query::{Asked, filter, of_kind};
 use super::response::Hit;
 use super::{scoring, vocabulary};
-use crate::document::{ArticleId, ArticleOutline, PassageId, PlacedPassage, PlacedReference, SectionRole};
+use crate::document::{ArticleId, ArticleOutline, ListedArticle, PassageId, PlacedPassage, PlacedReference, SectionRole};
 use crate::text::Language;
 
 /// The fewest candidates that are scored.
@@ -416,7 +416,7 @@ impl Engine for RemoteSnapshot {
         self.of_article(id, Kind::Reference)
     }
 
-    fn articles(&self, offset: usize, limit: usize) -> Result<(Vec<ArticleOutline>, usize), EngineError> {
+    fn articles(&self, offset: usize, limit: usize) -> Result<(Vec<ListedArticle>, usize), EngineError> {
         let total = self.count(Kind::Article, None)? as usize;
         let limit = limit.min(LARGEST_LIMIT).min(total.saturating_sub(offset));
         if limit == 0 {
@@ -427,8 +427,11 @@ impl Engine for RemoteSnapshot {
             "query": {"bool": {"filter": [{"term": {"kind": kind_term(Kind::Article, None)}}]}},
             "sort": [{"article": "asc"}],
         }))?;
-        let outlines = searched.hits.hits.iter().map(|hit| decode(&hit.binary("record")?));
-        Ok((outlines.collect::<Result<_, _>>()?, total))
+        let listed = searched.hits.hits.iter().map(|hit| {
+            let outline: ArticleOutline = decode(&hit.binary("record")?)?;
+            Ok(outline.into())
+        });
+        Ok((listed.collect::<Result<_, EngineError>>()?, total))
     }
 }
 

@@ -6,14 +6,14 @@ use proptest::{prop_assert_eq, proptest};
 
 use super::super::sample::{Sample, builder, settings, update, words};
 use super::super::{Engine, IndexError, Kind, Match, Mode, Progress, Recipe, Request, Snapshot, Step, open};
-use crate::document::ArticleOutline;
+use crate::document::ListedArticle;
 
 /// Everything that can be asked of a small index: counts, articles, and for some queries the passages in order with
 /// their scores in millionths.
 #[derive(Debug, PartialEq)]
 pub struct Everything {
     counts: super::super::Counts,
-    articles: Vec<ArticleOutline>,
+    articles: Vec<ListedArticle>,
     answers: Vec<Vec<(String, u64)>>,
 }
 

@@ -3,16 +3,15 @@
 use std::thread;
 use std::time::Duration;
 
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::{DocAddress, Searcher};
 
 use super::file::{Head, cosine};
 use super::journal::Journal;
 use super::text::embedded_text;
 use crate::dense::{Embedder, EndpointError};
-use crate::document::PlacedPassage;
-use crate::index::record::decode;
 use crate::index::schema::Columns;
 use crate::index::snapshot::address;
+use crate::index::stored::{Records, StoredPassage};
 use crate::index::{IndexError, Progress};
 
 /// Pauses before a request that failed for a passing reason is sent again.
@@ -129,9 +128,10 @@ impl Embedding<'_> {
 
     fn text(&self, at: u64) -> Result<String, IndexError> {
         let at: DocAddress = address(at);
-        let document: TantivyDocument = self.searcher.doc(at).map_err(IndexError::write)?;
-        let placed: PlacedPassage =
-            decode(self.columns, &document).map_err(|error| IndexError::Record(error.to_string()))?;
+        let records = Records::new(self.searcher, self.columns);
+        let placed = records
+            .read::<StoredPassage>(at)
+            .map_err(|error| IndexError::Record(error.to_string()))?;
         Ok(embedded_text(&placed))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::forms::typed;
 use super::suggestion::{Suggestion, SuggestionKind};
-use crate::document::{ArticleOutline, Bilingual, Metadata, SectionKind};
+use crate::document::{Bilingual, ListedArticle, Metadata, SectionKind};
 use crate::index::{Engine, EngineError, Field};
 use crate::text::Language;
 
@@ -102,7 +102,7 @@ fn term_of(text: String, language: Language) -> Suggestion {
 }
 
 impl Gathered {
-    fn article(&mut self, article: ArticleOutline) {
+    fn article(&mut self, article: ListedArticle) {
         let Metadata { title, keywords, .. } = article.metadata;
         for (language, text) in both(&title) {
             let suggestion = Suggestion {
