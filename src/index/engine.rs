@@ -6,7 +6,9 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::{Account, Field, VectorCounts};
-use crate::document::{ArticleId, ArticleOutline, ListedArticle, PassageId, PlacedPassage, PlacedReference, SectionRole};
+use crate::document::{
+    ArticleId, ArticleOutline, ListedArticle, PassageId, PlacedPassage, PlacedReference, SectionRole,
+};
 use crate::text::Language;
 
 /// What an index document is of.

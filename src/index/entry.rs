@@ -177,7 +177,11 @@ mod tests {
         let entry = Entry::new(&reference);
         // "Li A, Wang B. " has 14 bytes, the title and the journal eight characters of three bytes each, "[J]. " five.
         assert!(matches!(entry.title, Some(Part::Printed(14, 24))), "{:?}", entry.title);
-        assert!(matches!(entry.container, Some(Part::Printed(43, 24))), "{:?}", entry.container);
+        assert!(
+            matches!(entry.container, Some(Part::Printed(43, 24))),
+            "{:?}",
+            entry.container
+        );
         assert!(matches!(&entry.doi, Some(Part::Apart(doi)) if doi == "10.1000/1"));
         assert_eq!(returned(&reference), Some(reference));
     }

@@ -12,7 +12,10 @@ use super::EngineError;
 use super::entry::Entry;
 use super::schema::Columns;
 use super::translate::unreadable;
-use crate::document::{Article, ArticleHead, ArticleOutline, CitingPassage, ListedArticle, PassageHead, PlacedPassage, PlacedReference, Reference};
+use crate::document::{
+    Article, ArticleHead, ArticleOutline, CitingPassage, ListedArticle, PassageHead, PlacedPassage, PlacedReference,
+    Reference,
+};
 
 /// A passage without the references it cites.
 #[derive(Debug, Serialize, Deserialize)]
@@ -213,8 +216,13 @@ impl<'a> Records<'a> {
 
     fn at<T>(&self, at: DocAddress, read: impl Fn(&[u8]) -> postcard::Result<T>) -> Result<T, EngineError> {
         let readers = self.searcher.segment_readers();
-        if readers.get(at.segment_ord as usize).is_none_or(|reader| at.doc_id >= reader.max_doc()) {
-            return Err(EngineError::Unreadable("a document address of another snapshot".to_owned()));
+        if readers
+            .get(at.segment_ord as usize)
+            .is_none_or(|reader| at.doc_id >= reader.max_doc())
+        {
+            return Err(EngineError::Unreadable(
+                "a document address of another snapshot".to_owned(),
+            ));
         }
         let document: TantivyDocument = self.searcher.doc(at).map_err(unreadable)?;
         let bytes = document

@@ -92,7 +92,10 @@ impl Writer {
         })
     }
 
-    fn supervised<T>(&mut self, act: impl FnOnce(&mut IndexWriter<Queued>) -> tantivy::Result<T>) -> Result<T, IndexError> {
+    fn supervised<T>(
+        &mut self,
+        act: impl FnOnce(&mut IndexWriter<Queued>) -> tantivy::Result<T>,
+    ) -> Result<T, IndexError> {
         let Some(writer) = self.inner.as_mut() else {
             return Err(IndexError::Write(
                 "the writer was given up after an earlier error".to_owned(),
@@ -162,7 +165,12 @@ impl Store for Writer {
     fn add(&mut self, _: u64, documents: Vec<TantivyDocument>) -> Result<(), IndexError> {
         self.pending = true;
         // Added one by one they would be shared out among the writing threads; a group stays in one segment, in order.
-        let group: Vec<UserOperation<Queued>> = self.queue.enter(documents).into_iter().map(UserOperation::Add).collect();
+        let group: Vec<UserOperation<Queued>> = self
+            .queue
+            .enter(documents)
+            .into_iter()
+            .map(UserOperation::Add)
+            .collect();
         self.supervised(|writer| writer.run(group))?;
         Ok(())
     }

@@ -129,7 +129,11 @@ fn collect_english(
     let singular: Vec<&str> = singular.iter().map(AsRef::as_ref).collect();
     let content: Vec<bool> = words.iter().map(|word| !is_stop_word(word, Language::En)).collect();
     // Where a word is written in the singular the same slice stands in both, so a run of such words is looked up once.
-    let plural: Vec<bool> = words.iter().zip(&singular).map(|(word, singular)| word != singular).collect();
+    let plural: Vec<bool> = words
+        .iter()
+        .zip(&singular)
+        .map(|(word, singular)| word != singular)
+        .collect();
     let anew = |first: usize| plural.iter().skip(first).take(LONGEST_PHRASE).any(|plural| *plural);
     for (spelt, again) in [(words, false), (&singular, true)] {
         for (first, pair) in spelt.windows(2).enumerate() {

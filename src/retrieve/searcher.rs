@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use crate::analysis::Analyzer;
 use crate::dense::Models;
-use crate::document::{ArticleId, ArticleOutline, ListedArticle, PassageId, PlacedPassage, PlacedReference, SectionKind};
+use crate::document::{
+    ArticleId, ArticleOutline, ListedArticle, PassageId, PlacedPassage, PlacedReference, SectionKind,
+};
 use crate::index::{Engine, Filter, Kind, LARGEST_LIMIT, Match, Request, asked_together};
 use crate::lexicon::Lexicon;
 use crate::query::{Query, read_plain};

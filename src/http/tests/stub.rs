@@ -9,8 +9,8 @@ use tokio::sync::oneshot;
 
 use crate::analysis::Analyzer;
 use crate::document::{
-    Article, ArticleId, ArticleOutline, Bilingual, Citation, ListedArticle, Mark, MarkStyle, Metadata, Passage, PassageId,
-    PlacedPassage, PlacedReference, Reference, Scalar, Section, SectionKind, Source,
+    Article, ArticleId, ArticleOutline, Bilingual, Citation, ListedArticle, Mark, MarkStyle, Metadata, Passage,
+    PassageId, PlacedPassage, PlacedReference, Reference, Scalar, Section, SectionKind, Source,
 };
 use crate::http::routes;
 use crate::index::{Account, Candidate, Engine, EngineError, FacetCounts, Field, FoundSet, Kind, Request};
@@ -213,7 +213,12 @@ impl Engine for Stub {
 
     fn articles(&self, offset: usize, limit: usize) -> Result<(Vec<ListedArticle>, usize), EngineError> {
         let all = self.all();
-        let page = all.iter().skip(offset).take(limit).map(|article| article.outline().into()).collect();
+        let page = all
+            .iter()
+            .skip(offset)
+            .take(limit)
+            .map(|article| article.outline().into())
+            .collect();
         Ok((page, all.len()))
     }
 }

@@ -23,7 +23,9 @@ use super::plan::{Plan, Planner};
 use super::query::{Asked, filter, of_kind};
 use super::response::Hit;
 use super::{scoring, vocabulary};
-use crate::document::{ArticleId, ArticleOutline, ListedArticle, PassageId, PlacedPassage, PlacedReference, SectionRole};
+use crate::document::{
+    ArticleId, ArticleOutline, ListedArticle, PassageId, PlacedPassage, PlacedReference, SectionRole,
+};
 use crate::text::Language;
 
 /// The fewest candidates that are scored.

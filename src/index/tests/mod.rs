@@ -3,5 +3,6 @@
 mod damage;
 mod faults;
 mod killed;
+mod records;
 mod searching;
 mod updating;
