@@ -57,6 +57,8 @@ thread_local! {
 /// Buffers that a thread reuses from text to text.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
+    /// What is folded in `folded`.
+    text: String,
     pub(super) folded: Folded,
     pub(super) run: LatinRun,
     pub(super) buffers: Buffers,
@@ -67,9 +69,15 @@ pub(super) struct Scratch {
 const KEPT: usize = 1 << 20;
 
 /// Lends the thread's buffers with `text` folded in them. A call from inside a sink gets buffers of its own.
+///
+/// A passage is read several times in a row, for its words, pairs and characters: it is folded once.
 pub(super) fn with_folded<R>(text: &str, use_it: impl FnOnce(&mut Scratch) -> R) -> R {
     let mut scratch = SCRATCH.take();
-    scratch.folded.assign(text);
+    if scratch.text != text {
+        scratch.text.clear();
+        scratch.text.push_str(text);
+        scratch.folded.assign(text);
+    }
     let result = use_it(&mut scratch);
     if scratch.folded.text().len() <= KEPT {
         SCRATCH.set(scratch);
@@ -189,6 +197,11 @@ impl Analyzer {
                 at = end;
             }
         });
+    }
+
+    /// Lends a text in folded form.
+    pub fn folded<R>(&self, text: &str, use_it: impl FnOnce(&Folded) -> R) -> R {
+        with_folded(text, |scratch| use_it(&scratch.folded))
     }
 
     /// The terms of a list that occur in a text, as wholes. A position is the number of the find.

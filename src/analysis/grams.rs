@@ -91,6 +91,7 @@ fn walk(
         run,
         buffers,
         gram,
+        ..
     } = scratch;
     let mut position = 0u32;
     let mut at = 0;

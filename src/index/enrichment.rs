@@ -99,6 +99,9 @@ impl LexiconEnrichment {
                 *seen.entry(token.term.to_owned()).or_default() += 1;
             }
         });
+        if seen.is_empty() {
+            return String::new();
+        }
         let folded = fold(text);
         let printed = folded.text();
         let mut lines: Vec<&str> = Vec::new();

@@ -8,8 +8,8 @@ use std::time::Duration;
 use tantivy::TantivyDocument;
 use tantivy::schema::Document;
 
-/// The most documents that wait, unless a single article has more: some megabytes.
-const MOST: usize = 1000;
+/// The most documents that wait, unless a single article has more: enough for every thread, and a few megabytes.
+const MOST: usize = 300;
 
 /// How long room is waited for while none comes free. A writer that has died frees its documents; where it does not,
 /// handing it more fails, and that says what happened.

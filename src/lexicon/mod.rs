@@ -28,6 +28,7 @@ pub use gloss::{PrintedGloss, glosses};
 pub use key::{chinese_key, english_key, key, simplified, singular_key, stem_key};
 pub use mine::{Mined, MinedPair, Pair, PairSource, PrintedPairs, mine};
 pub use settings::Settings;
+use stop_words::is_stop_key;
 pub use stop_words::{is_stop_word, stop_weight};
 pub use table::{Concept, Expansion, Provenance, Relation, TermTable};
 pub use tsv::{ListError, builtin_lists, read_list};

@@ -27,6 +27,16 @@ pub fn stop_weight(word: &str, language: Language) -> f32 {
         .unwrap_or(1.0)
 }
 
+/// Whether a word in the form of its key is on the list of its language.
+pub(super) fn is_stop_key(key: &str, language: Language) -> bool {
+    let [chinese, english] = &*LISTS;
+    match language {
+        Language::Zh => chinese,
+        Language::En => english,
+    }
+    .contains_key(key)
+}
+
 /// Whether `word` is on the list of its language.
 pub fn is_stop_word(word: &str, language: Language) -> bool {
     stop_weight(word, language) < 1.0

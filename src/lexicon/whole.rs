@@ -12,7 +12,7 @@ use crate::text::{Language, Span, fold};
 use super::beginnings::{Beginnings, CHARACTERS};
 use super::cedict::LONGEST_PHRASE;
 use super::key::{english_key, singular_key};
-use super::{Dictionary, Lexicon, PrintedPairs, glosses, is_stop_word, mine};
+use super::{Dictionary, Lexicon, PrintedPairs, glosses, is_stop_key, mine};
 
 /// Recognises whole terms.
 #[derive(Debug, Clone)]
@@ -57,10 +57,11 @@ impl WholeTerms {
         let beginnings = self.beginnings.get_or_init(|| Beginnings::of(&dictionaries));
         match language {
             Language::Zh => {
-                let folded = fold(text);
-                for span in chinese_terms(&dictionaries, beginnings, folded.text()) {
-                    found.insert((folded.original(span).start, span.of(folded.text()).to_owned()));
-                }
+                analyzer.folded(text, |folded| {
+                    for span in chinese_terms(&dictionaries, beginnings, folded.text()) {
+                        found.insert((folded.original(span).start, span.of(folded.text()).to_owned()));
+                    }
+                });
                 for list in [&self.listed, own] {
                     analyzer.terms(text, list, |token| {
                         found.insert((token.span.start, token.term.to_owned()));
@@ -127,7 +128,7 @@ fn collect_english(
 ) {
     let singular: Vec<_> = words.iter().map(|word| singular_key(word)).collect();
     let singular: Vec<&str> = singular.iter().map(AsRef::as_ref).collect();
-    let content: Vec<bool> = words.iter().map(|word| !is_stop_word(word, Language::En)).collect();
+    let content: Vec<bool> = words.iter().map(|word| !is_stop_key(word, Language::En)).collect();
     // Where a word is written in the singular the same slice stands in both, so a run of such words is looked up once.
     let plural: Vec<bool> = words
         .iter()
