@@ -5,6 +5,8 @@ use std::process::ExitCode;
 use mimalloc::MiMalloc;
 
 /// A search makes many small strings; the system's allocator took a sixth of its time.
+///
+/// Built not to ask for huge pages (`no_thp`): with them the program took a quarter more memory at rest and was not faster.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
