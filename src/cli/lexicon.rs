@@ -5,7 +5,8 @@ use std::io::Write;
 use serde_json::json;
 
 use crate::config::Config;
-use crate::lexicon::{Concept, Explanation, MinedPair, PairSource, Provenance, language_of};
+use crate::index::Published;
+use crate::lexicon::{Concept, Explanation, Mined, MinedPair, PairSource, Provenance, language_of};
 use crate::text::Language;
 
 use super::args;
@@ -26,7 +27,8 @@ pub fn lexicon(config: &Config, options: &args::Lexicon) -> Result<(), Failure> 
 fn list(config: &Config, options: &args::LexiconList) -> Result<(), Failure> {
     let library = library::open(config)?;
     let snapshot = library.snapshot();
-    let mut pairs: Vec<MinedPair<'_>> = snapshot.mined.pairs().collect();
+    let mined = read(&snapshot)?;
+    let mut pairs: Vec<MinedPair<'_>> = mined.pairs().collect();
     pairs.sort_by_key(|pair| std::cmp::Reverse((pair.articles.len(), pair.count)));
     let sizes = library.lexicon().sizes();
     if options.json {
@@ -97,6 +99,11 @@ fn explain(config: &Config, options: &args::LexiconExplain) -> Result<(), Failur
     Ok(())
 }
 
+/// The pairs of an index, with where they are printed.
+fn read(snapshot: &Published) -> Result<Mined, Failure> {
+    (snapshot.mined)().map_err(|error| Failure::Unusable(error.to_string()))
+}
+
 /// Prints what the corpus and the user say in the form of the shipped lists, so that it can be kept as one.
 fn export(config: &Config) -> Result<(), Failure> {
     let library = library::open(config)?;
@@ -107,7 +114,7 @@ fn export(config: &Config) -> Result<(), Failure> {
     for concept in lexicon.user_concepts() {
         let _ = writeln!(out, "{}", user_row(concept));
     }
-    for pair in snapshot.mined.pairs() {
+    for pair in read(&snapshot)?.pairs() {
         let forms = [&pair.pair.en, &pair.pair.abbreviation];
         let english: Vec<String> = forms.into_iter().flatten().map(|form| cell(form)).collect();
         let kind = if pair.pair.abbreviation.is_some() {

@@ -128,7 +128,7 @@ impl Library {
         let synonyms = config.lexicon.user.clone();
         let changed = changed(synonyms.as_ref());
         let lexicon = Lexicon::builtin()?
-            .with_mined(&snapshot.mined)
+            .with_mined(Arc::clone(&snapshot.terms))
             .with_user(read_synonyms(synonyms.as_ref())?);
         Ok(Self {
             live,
@@ -190,7 +190,7 @@ impl Library {
     pub fn refresh(&self) -> Result<Refreshed, LibraryError> {
         if self.live.refresh()? {
             let snapshot = self.live.snapshot();
-            let lexicon = self.lexicon().with_mined(&snapshot.mined);
+            let lexicon = self.lexicon().with_mined(Arc::clone(&snapshot.terms));
             let mut served = self.served.write().unwrap_or_else(PoisonError::into_inner);
             served.snapshot = snapshot;
             served.lexicon = lexicon;

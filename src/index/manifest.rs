@@ -14,7 +14,7 @@ use super::{IndexError, Kind, Recipe, VectorCounts, Verify};
 use crate::text::Language;
 
 /// Changed whenever the layout of the index folder or of the manifest changes.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 /// Name of the manifest in a generation's folder.
 pub const MANIFEST: &str = "manifest.json";

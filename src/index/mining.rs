@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
 
 use super::IndexError;
 use super::generation::write_file;
@@ -10,10 +12,13 @@ use super::ledger::Held;
 use super::manifest::damaged_or_io;
 use super::record::owner_digest;
 use crate::document::ArticleId;
-use crate::lexicon::{Mined, PrintedPairs};
+use crate::lexicon::{Mined, PrintedPairs, TermTable};
 
 /// Name of the file of mined pairs in a generation's folder.
 pub const MINED: &str = "mined.bin";
+
+/// Name of the file of the same pairs as a table to look terms up in, which is all that a search needs.
+pub const TERMS: &str = "terms.bin";
 
 /// Gathers the pairs of a run: what the articles read in it print, and what the base holds of the others.
 #[derive(Debug, Default)]
@@ -54,7 +59,15 @@ impl Mining {
 
 /// Reads the pairs of a generation.
 pub fn read_mined(folder: &Path) -> Result<Mined, IndexError> {
-    let path = folder.join(MINED);
+    read(folder.join(MINED))
+}
+
+/// Reads the pairs of a generation as a table.
+pub fn read_terms(folder: &Path) -> Result<TermTable, IndexError> {
+    read(folder.join(TERMS))
+}
+
+fn read<T: DeserializeOwned>(path: PathBuf) -> Result<T, IndexError> {
     let bytes = fs::read(&path).map_err(|error| damaged_or_io(&path, error))?;
     postcard::from_bytes(&bytes).map_err(|error| IndexError::Damaged {
         file: path,
@@ -62,17 +75,21 @@ pub fn read_mined(folder: &Path) -> Result<Mined, IndexError> {
     })
 }
 
-/// Writes the pairs of a generation.
+/// Writes the pairs of a generation, and the table of them.
 pub fn write_mined(folder: &Path, mined: &Mined) -> Result<(), IndexError> {
-    let bytes = postcard::to_stdvec(mined).map_err(|error| IndexError::Record(error.to_string()))?;
-    write_file(&folder.join(MINED), &bytes)
+    let record = |error: postcard::Error| IndexError::Record(error.to_string());
+    write_file(&folder.join(MINED), &postcard::to_stdvec(mined).map_err(record)?)?;
+    write_file(
+        &folder.join(TERMS),
+        &postcard::to_stdvec(&mined.table()).map_err(record)?,
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Held, Mining, owner_digest, read_mined, write_mined};
+    use super::{Held, Mining, owner_digest, read_mined, read_terms, write_mined};
     use crate::document::ArticleId;
     use crate::index::IndexError;
     use crate::lexicon::{Mined, Pair, PairSource, PrintedPairs};
@@ -135,7 +152,13 @@ mod tests {
         mined.insert(&id("a"), printed("甲"));
         write_mined(folder.path(), &mined).unwrap();
         assert_eq!(read_mined(folder.path()).unwrap(), mined);
-        std::fs::write(folder.path().join(super::MINED), [1, 2]).unwrap();
+        let table = read_terms(folder.path()).unwrap();
+        assert_eq!(table, mined.table());
+        assert_eq!(table.expand("x", || false)[0].text, "甲");
+        for file in [super::MINED, super::TERMS] {
+            std::fs::write(folder.path().join(file), [1, 2]).unwrap();
+        }
         assert!(matches!(read_mined(folder.path()), Err(IndexError::Damaged { .. })));
+        assert!(matches!(read_terms(folder.path()), Err(IndexError::Damaged { .. })));
     }
 }

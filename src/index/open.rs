@@ -7,7 +7,7 @@ use tantivy::{Index, ReloadPolicy, Searcher};
 
 use super::directory::DurableDirectory;
 use super::generation::{Current, Home};
-use super::mining::read_mined;
+use super::mining::read_terms;
 use super::schema::Columns;
 use super::vectors::Vectors;
 use super::{IndexError, Recipe, Settings, Snapshot};
@@ -48,10 +48,10 @@ fn open_generation(
     manifest.agrees(recipe)?;
     manifest.check(&folder, settings.verify)?;
     let searcher = searcher(&folder, TokenizerManager::default())?;
-    let mined = read_mined(&folder)?;
+    let terms = read_terms(&folder)?;
     let columns = Columns::new();
     let vectors = Vectors::open(&folder, &manifest, (&searcher, &columns))?;
-    Ok(Snapshot::new(searcher, columns, manifest, mined).with_vectors(vectors))
+    Ok(Snapshot::new(searcher, columns, (manifest, terms), folder).with_vectors(vectors))
 }
 
 /// A searcher over the index in a folder.

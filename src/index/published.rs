@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Engine, Manifest};
-use crate::lexicon::Mined;
+use super::{Engine, IndexError, Manifest};
+use crate::lexicon::{Mined, TermTable};
 
 /// One generation of an index, opened.
 #[derive(Clone)]
@@ -12,6 +12,8 @@ pub struct Published {
     pub engine: Arc<dyn Engine>,
     /// What it says of itself.
     pub manifest: Arc<Manifest>,
-    /// The term pairs that its articles print.
-    pub mined: Arc<Mined>,
+    /// The terms that its articles pair.
+    pub terms: Arc<TermTable>,
+    /// Reads these pairs with where they are printed, which only a list of them needs.
+    pub mined: Arc<dyn Fn() -> Result<Mined, IndexError> + Send + Sync>,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use tantivy::columnar::{Column as FastColumn, StrColumn};
@@ -14,6 +15,7 @@ use super::accumulate::{Best, Remembered};
 use super::facets::FacetCollector;
 use super::listing::article_documents;
 use super::manifest::Manifest;
+use super::mining::read_mined;
 use super::schema::{Columns, named_term};
 use super::scored::Scored;
 use super::stored::{Records, Stored, StoredListing, StoredOutline, StoredPassage, StoredReference};
@@ -23,7 +25,7 @@ use super::{
     Account, Candidate, Engine, EngineError, FacetCounts, Field, FoundSet, Kind, Match, Nearest, Published, Request,
 };
 use crate::document::{ArticleId, ArticleOutline, ListedArticle, PassageId, PlacedPassage, PlacedReference};
-use crate::lexicon::Mined;
+use crate::lexicon::TermTable;
 use crate::text::Language;
 
 /// The most documents one search returns.
@@ -38,7 +40,8 @@ pub struct Snapshot {
     searcher: Searcher,
     columns: Columns,
     manifest: Arc<Manifest>,
-    mined: Arc<Mined>,
+    terms: Arc<TermTable>,
+    folder: PathBuf,
     vectors: Option<Vectors>,
     remembered: Remembered,
     articles: OnceLock<Vec<u64>>,
@@ -46,12 +49,18 @@ pub struct Snapshot {
 
 impl Snapshot {
     /// Takes an opened index.
-    pub(super) fn new(searcher: Searcher, columns: Columns, manifest: Manifest, mined: Mined) -> Self {
+    pub(super) fn new(
+        searcher: Searcher,
+        columns: Columns,
+        (manifest, terms): (Manifest, TermTable),
+        folder: PathBuf,
+    ) -> Self {
         Self {
             searcher,
             columns,
             manifest: Arc::new(manifest),
-            mined: Arc::new(mined),
+            terms: Arc::new(terms),
+            folder,
             vectors: None,
             remembered: Remembered::default(),
             articles: OnceLock::new(),
@@ -63,11 +72,6 @@ impl Snapshot {
         Self { vectors, ..self }
     }
 
-    /// The term pairs that its articles print.
-    pub fn mined(&self) -> &Mined {
-        &self.mined
-    }
-
     /// What the index says of itself.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
@@ -75,9 +79,11 @@ impl Snapshot {
 
     /// The same as what a program serves.
     pub(super) fn published(self) -> Published {
+        let folder = self.folder.clone();
         Published {
             manifest: Arc::clone(&self.manifest),
-            mined: Arc::clone(&self.mined),
+            terms: Arc::clone(&self.terms),
+            mined: Arc::new(move || read_mined(&folder)),
             engine: Arc::new(self),
         }
     }

@@ -8,7 +8,6 @@ use super::asked::Asked;
 use super::cedict::{Dictionary, DictionaryError};
 use super::form::language_of;
 use super::key::key;
-use super::mine::Mined;
 use super::table::{Expansion, Provenance, Relation, TermTable};
 use super::tsv::{ListError, builtin_lists};
 use crate::text::Language;
@@ -73,8 +72,8 @@ impl Lexicon {
     }
 
     /// The same with what another corpus prints.
-    pub fn with_mined(mut self, mined: &Mined) -> Self {
-        self.mined = Arc::new(mined.table());
+    pub fn with_mined(mut self, mined: Arc<TermTable>) -> Self {
+        self.mined = mined;
         self
     }
 

@@ -239,38 +239,24 @@ impl Mined {
     /// The pairs as a table to look terms up in. A pair weighs more the more articles print it; a title, being a whole
     /// sentence, weighs least.
     pub fn table(&self) -> TermTable {
-        let mut table = TermTable::default();
-        for MinedPair {
-            pair,
-            sources,
-            count,
-            articles,
-        } in self.pairs()
-        {
-            let base: f32 = match sources.first() {
+        TermTable::of(self.pairs().map(|pair| {
+            let base: f32 = match pair.sources.first() {
                 Some(PairSource::Keyword) => 0.9,
                 Some(PairSource::Gloss | PairSource::Heading) => 0.85,
                 Some(PairSource::Title) | None => 0.5,
             };
-            let printed = u32::try_from(articles.len()).unwrap_or(u32::MAX);
-            let weight = 1.0 - (1.0 - base) / printed.clamp(1, 100) as f32;
-            let forms = [&pair.zh, &pair.en, &pair.abbreviation]
-                .into_iter()
-                .flatten()
-                .cloned()
-                .collect();
-            let provenance = Provenance::Mined {
-                count,
-                articles: printed,
-            };
-            table.insert(Concept {
-                forms,
+            let articles = u32::try_from(pair.articles.len()).unwrap_or(u32::MAX);
+            let Pair { zh, en, abbreviation } = pair.pair;
+            Concept {
+                forms: [zh, en, abbreviation].into_iter().flatten().cloned().collect(),
                 variants: false,
-                weight,
-                provenance,
-            });
-        }
-        table
+                weight: 1.0 - (1.0 - base) / articles.clamp(1, 100) as f32,
+                provenance: Provenance::Mined {
+                    count: pair.count,
+                    articles,
+                },
+            }
+        }))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod asked;
 mod beginnings;
+mod by_key;
 mod cedict;
 mod edge;
 mod expand;

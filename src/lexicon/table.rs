@@ -1,11 +1,11 @@
 //! Concepts, each with its forms in both languages, found by any of them.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
+use super::by_key::ByKey;
 use super::form::{is_abbreviation, language_of, singular_abbreviation};
 use super::key::{chinese_key, english_key, key, singular_key, spellings, stem_key};
 use crate::text::Language;
@@ -27,7 +27,7 @@ pub enum Relation {
 }
 
 /// Who says so.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Provenance {
     /// The user's own file.
@@ -69,7 +69,7 @@ pub struct Expansion {
 }
 
 /// One thing with all its forms.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Concept {
     /// Forms in both languages, the usual one of each language first.
     pub forms: Vec<String>,
@@ -87,42 +87,44 @@ const BY_STEM: f32 = 0.5;
 const FURTHER: f32 = 0.9;
 
 /// Concepts found by any of their forms.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TermTable {
     concepts: Vec<Concept>,
-    exact: HashMap<String, Vec<u32>>,
-    stems: HashMap<String, Vec<u32>>,
+    exact: ByKey,
+    stems: ByKey,
 }
 
 impl TermTable {
-    /// Adds a concept; one with fewer than two forms says nothing and is left out.
-    pub fn insert(&mut self, concept: Concept) {
-        let Ok(number) = u32::try_from(self.concepts.len()) else {
-            return;
-        };
-        if concept.forms.len() < 2 {
-            return;
-        }
-        for form in &concept.forms {
-            match language_of(form) {
-                Language::Zh => enter(&mut self.exact, chinese_key(form), number),
-                Language::En => {
-                    let key = english_key(form);
-                    if !is_abbreviation(form) {
-                        enter(&mut self.stems, stem_key(&key), number);
-                    }
-                    if is_abbreviation(form) {
-                        for spelling in spellings(&key) {
-                            enter(&mut self.exact, spelling, number);
-                        }
-                    }
-                    let singular = singular_key(&key).into_owned();
-                    enter(&mut self.exact, singular, number);
-                    enter(&mut self.exact, key, number);
+    /// A table of concepts; one with fewer than two forms says nothing and is left out.
+    pub fn of(concepts: impl IntoIterator<Item = Concept>) -> Self {
+        let concepts: Vec<Concept> = concepts
+            .into_iter()
+            .filter(|concept| concept.forms.len() >= 2)
+            .collect();
+        let (mut exact, mut stems) = (Vec::new(), Vec::new());
+        for (number, concept) in (0u32..).zip(&concepts) {
+            for form in &concept.forms {
+                if language_of(form) == Language::Zh {
+                    exact.push((chinese_key(form), number));
+                    continue;
                 }
+                let key = english_key(form);
+                if is_abbreviation(form) {
+                    exact.extend(spellings(&key).into_iter().map(|spelling| (spelling, number)));
+                } else {
+                    stems.push((stem_key(&key), number));
+                }
+                if let Cow::Owned(singular) = singular_key(&key) {
+                    exact.push((singular, number));
+                }
+                exact.push((key, number));
             }
         }
-        self.concepts.push(concept);
+        Self {
+            exact: ByKey::of(exact),
+            stems: ByKey::of(stems),
+            concepts,
+        }
     }
 
     /// How many concepts there are.
@@ -143,12 +145,10 @@ impl TermTable {
     /// Whether `term` is a form of a concept, by its key.
     pub fn contains(&self, term: &str) -> bool {
         match language_of(term) {
-            Language::Zh => self.exact.contains_key(&chinese_key(term)),
+            Language::Zh => self.exact.has(&chinese_key(term)),
             Language::En => {
                 let key = english_key(term);
-                self.exact.contains_key(singular_key(&key).as_ref())
-                    || self.exact.contains_key(&key)
-                    || self.stems.contains_key(&stem_key(&key))
+                self.exact.has(singular_key(&key).as_ref()) || self.exact.has(&key) || self.stems.has(&stem_key(&key))
             }
         }
     }
@@ -162,28 +162,28 @@ impl TermTable {
 
     /// Whether a Chinese key is a form of a concept.
     pub(super) fn has_key(&self, key: &str) -> bool {
-        self.exact.contains_key(key)
+        self.exact.has(key)
     }
 
     /// Whether an English key is a form of a concept, as written, in the singular or by its stems.
     pub(super) fn has_english(&self, key: &str, stem: &str) -> bool {
-        self.exact.contains_key(key)
-            || self.stems.contains_key(stem)
-            || matches!(singular_key(key), Cow::Owned(singular) if self.exact.contains_key(&singular))
+        self.exact.has(key)
+            || self.stems.has(stem)
+            || matches!(singular_key(key), Cow::Owned(singular) if self.exact.has(&singular))
     }
 
     /// The other forms of every concept that the term is a form of; see [`Self::expand`].
     pub(super) fn expand_asked(&self, asked: &Asked<'_>, ordinary: impl Fn() -> bool) -> Vec<Expansion> {
         let mut hits: Vec<(u32, f32)> = Vec::new();
         for form in [&asked.key, &asked.singular] {
-            for &number in self.exact.get(form).into_iter().flatten() {
+            for number in self.exact.numbers(form) {
                 if hits.iter().all(|&(known, _)| known != number) {
                     hits.push((number, 1.0));
                 }
             }
         }
         if let Some(stem) = asked.stem.as_ref().filter(|_| !asked.abbreviation) {
-            for &number in self.stems.get(stem).into_iter().flatten() {
+            for number in self.stems.numbers(stem) {
                 if hits.iter().all(|&(known, _)| known != number) {
                     hits.push((number, BY_STEM));
                 }
@@ -213,15 +213,6 @@ impl TermTable {
             concept_forms(concept, by, factor, &mut found);
         }
         found
-    }
-}
-
-fn enter(map: &mut HashMap<String, Vec<u32>>, key: String, number: u32) {
-    if !key.is_empty() {
-        let numbers = map.entry(key).or_default();
-        if !numbers.contains(&number) {
-            numbers.push(number);
-        }
     }
 }
 
@@ -264,17 +255,12 @@ mod tests {
     use super::*;
 
     fn table(rows: &[&[&str]]) -> TermTable {
-        let mut table = TermTable::default();
-        for (row, line) in rows.iter().zip(1..) {
-            let forms = row.iter().map(|&form| form.to_owned()).collect();
-            table.insert(Concept {
-                forms,
-                variants: false,
-                weight: 1.0,
-                provenance: Provenance::User { line },
-            });
-        }
-        table
+        TermTable::of(rows.iter().zip(1..).map(|(row, line)| Concept {
+            forms: row.iter().map(|&form| form.to_owned()).collect(),
+            variants: false,
+            weight: 1.0,
+            provenance: Provenance::User { line },
+        }))
     }
 
     fn texts(table: &TermTable, term: &str) -> Vec<(String, Relation)> {

@@ -60,15 +60,16 @@ pub enum ListError {
 
 /// Every list that ships with the program, in one table.
 pub fn builtin_lists() -> Result<TermTable, ListError> {
-    let mut table = TermTable::default();
+    let mut concepts = Vec::new();
     for (name, text) in BUILTIN {
-        read_list(name, text, &mut table)?;
+        concepts.extend(read_list(name, text)?);
     }
-    Ok(table)
+    Ok(TermTable::of(concepts))
 }
 
-/// Adds the rows of one list to `table`; `file` names it in errors and as provenance.
-pub fn read_list(file: &str, text: &str, table: &mut TermTable) -> Result<(), ListError> {
+/// The rows of one list; `file` names it in errors and as provenance.
+pub fn read_list(file: &str, text: &str) -> Result<Vec<Concept>, ListError> {
+    let mut concepts = Vec::new();
     for (line, row) in (1u32..).zip(text.lines()) {
         if row.trim().is_empty() || row.starts_with('#') {
             continue;
@@ -106,14 +107,14 @@ pub fn read_list(file: &str, text: &str, table: &mut TermTable) -> Result<(), Li
             });
         }
         let provenance = Provenance::Domain { list: file.to_owned() };
-        table.insert(Concept {
+        concepts.push(Concept {
             forms,
             variants: kind == Kind::Variant,
             weight: 1.0,
             provenance,
         });
     }
-    Ok(())
+    Ok(concepts)
 }
 
 #[cfg(test)]
@@ -127,30 +128,28 @@ mod tests {
 
     #[test]
     fn errors_name_file_and_line() {
-        let mut table = TermTable::default();
-        let read = |text: &str, table: &mut TermTable| read_list("mine.tsv", text, table).unwrap_err().to_string();
+        let read = |text: &str| read_list("mine.tsv", text).unwrap_err().to_string();
         assert_eq!(
-            read("# note\n细胞\tcell\n", &mut table),
+            read("# note\n细胞\tcell\n"),
             "mine.tsv, line 2: 2 columns instead of 4 (Chinese, English, kind, source)"
         );
         assert_eq!(
-            read("细胞\tcell\tnoun\tx\n", &mut table),
+            read("细胞\tcell\tnoun\tx\n"),
             "mine.tsv, line 1: kind \"noun\" is none of translation, abbreviation, synonym, variant"
         );
         assert_eq!(
-            read("细胞\t\tsynonym\tx\n", &mut table),
+            read("细胞\t\tsynonym\tx\n"),
             "mine.tsv, line 1: needs two forms, none of them empty"
         );
         assert_eq!(
-            read("细胞|\tcell\tsynonym\tx\n", &mut table),
+            read("细胞|\tcell\tsynonym\tx\n"),
             "mine.tsv, line 1: needs two forms, none of them empty"
         );
     }
 
     #[test]
     fn a_row_gives_every_form_of_both_languages() {
-        let mut table = TermTable::default();
-        read_list("mine", "信息|资讯\tinformation\tvariant\tx\n", &mut table).unwrap();
+        let table = TermTable::of(read_list("mine", "信息|资讯\tinformation\tvariant\tx\n").unwrap());
         let texts: Vec<String> = table
             .expand("資訊", || false)
             .into_iter()

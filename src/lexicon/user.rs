@@ -46,7 +46,7 @@ pub enum UserFileError {
 
 /// Reads the user's file. Empty lines and what follows a `#` are comments; the first bad line is the error.
 pub fn parse_user_file(text: &str) -> Result<TermTable, UserFileError> {
-    let mut table = TermTable::default();
+    let mut concepts = Vec::new();
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     for (line, whole) in (1u32..).zip(text.lines()) {
         let content = whole.split('#').next().unwrap_or_default().trim();
@@ -76,14 +76,14 @@ pub fn parse_user_file(text: &str) -> Result<TermTable, UserFileError> {
         {
             return Err(UserFileError::TooLong { line, characters });
         }
-        table.insert(Concept {
+        concepts.push(Concept {
             forms,
             variants: false,
             weight: 1.0,
             provenance: Provenance::User { line },
         });
     }
-    Ok(table)
+    Ok(TermTable::of(concepts))
 }
 
 #[cfg(test)]

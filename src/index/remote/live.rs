@@ -9,6 +9,7 @@ use super::generations::{ADMINISTER, Generations, LAYOUT_VERSION, named};
 use super::publish::{MINED, SOURCES};
 use super::settings::Cluster;
 use super::snapshot::RemoteSnapshot;
+use crate::lexicon::Mined;
 
 /// A cluster that an index is kept on.
 pub struct Connection {
@@ -77,8 +78,12 @@ impl Connection {
         })?;
         manifest.agrees(recipe)?;
         let index = generations.index(number);
-        let pairs = blobs::read(&self.client, &index, MINED, self.patience())?;
-        let mined = postcard::from_bytes(&pairs).map_err(|error| IndexError::Record(error.to_string()))?;
+        let (client, place, patience) = (Arc::clone(&self.client), index.clone(), self.patience());
+        let mined = move || -> Result<Mined, IndexError> {
+            let pairs = blobs::read(&client, &place, MINED, patience)?;
+            postcard::from_bytes(&pairs).map_err(|error| IndexError::Record(error.to_string()))
+        };
+        let terms = Arc::new(mined()?.table());
         let manifest = Arc::new(manifest);
         let names = (index, generations.terms(number));
         let deadline = self.cluster.deadline;
@@ -86,6 +91,7 @@ impl Connection {
         let published = Published {
             engine: Arc::new(snapshot),
             manifest,
+            terms,
             mined: Arc::new(mined),
         };
         Ok((published, number))
