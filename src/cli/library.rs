@@ -20,7 +20,7 @@ use super::exit::Failure;
 /// Raised whenever the corpus readers make other passages of the same files.
 const CORPUS_VERSION: u32 = 1;
 
-/// Raised whenever the lexicon adds other terms to the same passages, or looks the terms that articles pair up by other keys.
+/// Raised whenever the lexicon adds other terms to the same passages, or looks up by other keys what articles pair.
 const LEXICON_VERSION: u32 = 6;
 
 /// The most files with faults that are named.
