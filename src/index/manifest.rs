@@ -247,7 +247,7 @@ fn digests(folder: &Path, files: &[&FileEntry]) -> Vec<io::Result<String>> {
 fn digest_of(path: &Path) -> io::Result<String> {
     let mut file = File::open(path)?;
     let mut state = Xxh3::new();
-    // On the stack: a thread's first large allocation costs as much as reading tens of megabytes.
+    // On the stack: the first large allocation of a thread of its own would cost a part of the reading.
     let mut buffer = [0u8; 64 * 1024];
     loop {
         let read = file.read(&mut buffer)?;

@@ -48,7 +48,7 @@ fn cited(mut article: Article) -> Article {
     article
 }
 
-fn settled(path: &Path) -> Settings {
+fn by_two_threads(path: &Path) -> Settings {
     Settings {
         threads: 2,
         ..settings(path)
@@ -56,7 +56,7 @@ fn settled(path: &Path) -> Settings {
 }
 
 fn run(path: &Path, sample: &Sample) {
-    builder(&settled(path), &Recipe::default())
+    builder(&by_two_threads(path), &Recipe::default())
         .run(Mode::Update, &Citing(sample.clone()), &mut Silent)
         .expect("an index");
 }
