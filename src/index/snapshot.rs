@@ -18,7 +18,7 @@ use super::manifest::Manifest;
 use super::mining::read_mined;
 use super::schema::{Columns, named_term};
 use super::scored::Scored;
-use super::stored::{Records, Stored, StoredListing, StoredOutline, StoredPassage, StoredReference};
+use super::stored::{Records, Stored, StoredListing, StoredOutline, StoredPassage, StoredReference, segment_of};
 use super::translate::{Translator, unreadable};
 use super::vectors::{VectorCounts, Vectors};
 use super::{
@@ -119,14 +119,6 @@ impl Snapshot {
             }
         }
         Ok(found)
-    }
-
-    fn reader(&self, address: DocAddress) -> Result<&tantivy::SegmentReader, EngineError> {
-        self.searcher
-            .segment_readers()
-            .get(address.segment_ord as usize)
-            .filter(|reader| address.doc_id < reader.max_doc())
-            .ok_or_else(|| EngineError::Unreadable("a document address of another snapshot".to_owned()))
     }
 
     fn fetch<T: Stored>(&self, keys: &[u64]) -> Result<Vec<T::Whole>, EngineError> {
@@ -246,7 +238,7 @@ impl Places<'_> {
         Ok(match self.opened.entry(segment.segment_ord) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => {
-                let fast = self.snapshot.reader(segment)?.fast_fields();
+                let fast = segment_of(&self.snapshot.searcher, segment)?.fast_fields();
                 unknown.insert((
                     fast.str("article").map_err(unreadable)?,
                     fast.column_opt::<u64>("ordinal").map_err(unreadable)?,
@@ -335,7 +327,7 @@ impl Engine for Snapshot {
         let address = address(key);
         let scored = Scored {
             searcher: &self.searcher,
-            reader: self.reader(address)?,
+            reader: segment_of(&self.searcher, address)?,
             address,
             translator: self.translator(request.kind),
         };

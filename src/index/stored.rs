@@ -6,7 +6,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tantivy::schema::Value;
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::{DocAddress, Searcher, SegmentReader, TantivyDocument};
 
 use super::EngineError;
 use super::entry::Entry;
@@ -157,7 +157,7 @@ impl Stored for StoredOutline {
 
     fn whole(self, records: &Records<'_>, at: DocAddress) -> Result<ArticleOutline, EngineError> {
         let Self { listed, passages } = self;
-        let entry = |back: usize| records.entry(at, -(back as i64));
+        let entry = |back: usize| records.entry(at, 0i64.saturating_sub_unsigned(back as u64));
         Ok(ArticleOutline {
             references: (1..=listed.references).rev().map(entry).collect::<Result<_, _>>()?,
             id: listed.id,
@@ -176,6 +176,15 @@ impl Stored for StoredListing {
     fn whole(self, _: &Records<'_>, _: DocAddress) -> Result<ListedArticle, EngineError> {
         Ok(self.0)
     }
+}
+
+/// The segment that a document is in.
+pub fn segment_of(searcher: &Searcher, at: DocAddress) -> Result<&SegmentReader, EngineError> {
+    searcher
+        .segment_readers()
+        .get(at.segment_ord as usize)
+        .filter(|reader| at.doc_id < reader.max_doc())
+        .ok_or_else(|| EngineError::Unreadable("a document address of another snapshot".to_owned()))
 }
 
 /// Reads the records of an index.
@@ -209,21 +218,13 @@ impl<'a> Records<'a> {
         distance: i64,
         read: impl Fn(&[u8]) -> postcard::Result<T>,
     ) -> Result<T, EngineError> {
-        let document = u32::try_from(i64::from(from.doc_id) + distance)
+        let document = u32::try_from(i64::from(from.doc_id).saturating_add(distance))
             .map_err(|_| EngineError::Record("it names a document outside the index".to_owned()))?;
         self.at(DocAddress::new(from.segment_ord, document), read)
     }
 
     fn at<T>(&self, at: DocAddress, read: impl Fn(&[u8]) -> postcard::Result<T>) -> Result<T, EngineError> {
-        let readers = self.searcher.segment_readers();
-        if readers
-            .get(at.segment_ord as usize)
-            .is_none_or(|reader| at.doc_id >= reader.max_doc())
-        {
-            return Err(EngineError::Unreadable(
-                "a document address of another snapshot".to_owned(),
-            ));
-        }
+        segment_of(self.searcher, at)?;
         let document: TantivyDocument = self.searcher.doc(at).map_err(unreadable)?;
         let bytes = document
             .get_first(self.columns.record)
