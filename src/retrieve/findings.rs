@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::analysis::{Analyzer, Mode, stem};
-use crate::text::{Span, sentences};
+use crate::text::{Script, Span, sentences};
 
 /// What a unit counts that is found only in the headings above the text, or only in what it cites.
 const ABOVE: f32 = 0.7;
@@ -13,6 +13,8 @@ const ABOVE: f32 = 0.7;
 const LEAST_SHARE: f32 = 0.5;
 /// What a form counts of which only some pairs were found.
 const PARTLY: f32 = 0.5;
+/// What a word of one Chinese character counts: it may stand inside another word.
+const INSIDE: f32 = 0.7;
 /// What a term of several words counts of which only the words were found, not the whole.
 const IN_PARTS: f32 = 0.6;
 
@@ -37,6 +39,8 @@ pub struct Finder {
     forms: Vec<Form>,
     /// The grams of all forms: which form, and which of its grams.
     grams: HashMap<String, Vec<(usize, u32)>>,
+    /// Units that are one Chinese character as typed, with the form each is: the pairs of a text don't show it.
+    singles: Vec<(String, usize)>,
     /// A quick look whether a gram, or the start of an English word, may be among them.
     kept: Sieve,
 }
@@ -107,21 +111,31 @@ impl Finder {
         };
         let most = finder.units.iter().copied().fold(0.0, f32::max);
         for (unit, sought) in units.iter().enumerate() {
-            for (form, counts) in &sought.forms {
-                finder.add(analyzer, unit, (form, *counts), sought.information >= most * 0.12);
-            }
+            finder.add_forms(analyzer, unit, sought, sought.information >= most * 0.12);
         }
         for (unit, sought) in units.iter().enumerate() {
             for part in &sought.parts {
                 let number = finder.units.len();
                 finder.units.push(part.information);
                 finder.parts_of.push(unit);
-                for (form, counts) in &part.forms {
-                    finder.add(analyzer, number, (form, *counts), false);
-                }
+                finder.add_forms(analyzer, number, part, false);
             }
         }
         finder
+    }
+
+    fn add_forms(&mut self, analyzer: &Analyzer, unit: usize, sought: &Sought, shown: bool) {
+        for (place, (form, counts)) in sought.forms.iter().enumerate() {
+            let number = self.forms.len();
+            // The first form is the unit as typed. Of another name a single character is too little: most are part of
+            // many words.
+            let single = place == 0 && is_one_han(form);
+            let counts = if single { counts * INSIDE } else { *counts };
+            self.add(analyzer, unit, (form, counts), shown);
+            if single && self.forms.len() > number {
+                analyzer.chars(form, |token| self.singles.push((token.term.to_owned(), number)));
+            }
+        }
     }
 
     fn add(&mut self, analyzer: &Analyzer, unit: usize, (form, counts): (&str, f32), shown: bool) {
@@ -171,8 +185,24 @@ impl Finder {
                 }
             },
         );
+        if !self.singles.is_empty() {
+            self.each_single(analyzer, text, |span, form| {
+                if let Some(bits) = whole.get_mut(form) {
+                    *bits |= 1;
+                }
+                hits.push((span.start, form, 0));
+                marks.push((span, form));
+            });
+            hits.sort_by_key(|(start, ..)| *start);
+            marks.sort_by_key(|(span, _)| (span.start, span.end));
+        }
         let mut over = vec![0u32; self.forms.len()];
         if !above.is_empty() {
+            self.each_single(analyzer, above, |_, form| {
+                if let Some(bits) = over.get_mut(form) {
+                    *bits |= 1;
+                }
+            });
             analyzer.grams_kept(
                 above,
                 |term| self.may_have(term),
@@ -190,6 +220,18 @@ impl Finder {
             share: self.share(&whole, Some(&over)),
             together: self.together(text, &hits),
         }
+    }
+
+    /// The characters of a text that are units by themselves, with the form each is.
+    fn each_single(&self, analyzer: &Analyzer, text: &str, mut each: impl FnMut(Span, usize)) {
+        if self.singles.is_empty() {
+            return;
+        }
+        analyzer.chars(text, |token| {
+            for (_, form) in self.singles.iter().filter(|(single, _)| single == token.term) {
+                each(token.span, *form);
+            }
+        });
     }
 
     fn lookup(&self, term: &str) -> &[(usize, u32)] {
@@ -299,8 +341,14 @@ impl Form {
     }
 }
 
+fn is_one_han(text: &str) -> bool {
+    let mut characters = text.chars();
+    let only = characters.next().filter(|_| characters.next().is_none());
+    only.is_some_and(|only| Script::of(only) == Script::Han)
+}
+
 /// The form under which a gram is kept: English words by their stem.
-fn found_by(term: &str) -> String {
+pub(super) fn found_by(term: &str) -> String {
     if term.is_ascii() { stem(term) } else { term.to_owned() }
 }
 
@@ -358,6 +406,22 @@ mod tests {
         assert!((share("Ischemia threatening a limb.") - 0.8).abs() < 1e-6);
         assert!((share("Ischemia of a limb.") - 0.65).abs() < 1e-6);
         assert_eq!(share("Ischemia."), 0.5);
+    }
+
+    #[test]
+    fn a_character_typed_as_a_word_is_found_inside_words() {
+        let analyzer = Analyzer::default();
+        let text = "高血糖与炎症。糖尿病。";
+        let found = Finder::new(&analyzer, &[sought(&["糖"]), sought(&["炎症"])]).find(&analyzer, text, "");
+        let share = (super::INSIDE + 1.0) / 2.0;
+        assert_eq!((found.share, found.together), (share, share));
+        let marked: Vec<&str> = found.highlights.iter().map(|span| span.of(text)).collect();
+        assert_eq!(marked, ["糖", "炎症", "糖"]);
+        // Not so as another name of a word: most characters are part of many words.
+        let found = Finder::new(&analyzer, &[sought(&["sugar", "糖"])]).find(&analyzer, text, "");
+        assert_eq!((found.share, found.highlights.len()), (0.0, 0));
+        let above = Finder::new(&analyzer, &[sought(&["糖"])]).find(&analyzer, "来源丰富。", "血糖");
+        assert!((above.share - super::ABOVE * super::INSIDE).abs() < 1e-6);
     }
 
     #[test]
