@@ -18,6 +18,8 @@ pub(super) struct Fused {
     pub(super) key: u64,
     /// Lexical score and share of the dense leg.
     pub(super) score: f32,
+    /// The lexical score alone.
+    pub(super) lexical: f32,
     /// The cosine, where it is among the nearest.
     pub(super) cosine: Option<f32>,
 }
@@ -41,6 +43,7 @@ pub(super) fn search(engine: &dyn Engine, request: &Request, near: Option<&Near>
         let lexical = found.best.into_iter().map(|Candidate { key, score }| Fused {
             key,
             score,
+            lexical: score,
             cosine: None,
         });
         return Ok(FusedSet {
@@ -84,6 +87,7 @@ fn fuse(lexical: &[Candidate], nearest: &[Candidate], (weight, adds): (f32, bool
         .map(|&Candidate { key, score }| Fused {
             key,
             score,
+            lexical: score,
             cosine: None,
         })
         .collect();
@@ -98,6 +102,7 @@ fn fuse(lexical: &[Candidate], nearest: &[Candidate], (weight, adds): (f32, bool
             None if adds => fused.push(Fused {
                 key,
                 score: share,
+                lexical: 0.0,
                 cosine: Some(cosine),
             }),
             None => {}

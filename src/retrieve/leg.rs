@@ -8,7 +8,9 @@ use super::facets::counted;
 use super::findings::Finder;
 use super::fusion::{self, Fused, FusedSet};
 use super::near::Near;
+use super::second_look::{self, LOOKED_AT};
 use super::snippet::snippet;
+use super::wording::Wording;
 use super::{Found, Hit, condition, relevance};
 use crate::text::Language;
 
@@ -50,6 +52,8 @@ pub(super) struct Gathering<'a> {
     pub(super) near: Option<&'a Near>,
     /// Finds the query in texts.
     pub(super) finder: &'a Finder,
+    /// What the query says, to be compared with short texts.
+    pub(super) wording: &'a Wording,
     /// What must hold besides what the engine knows of.
     pub(super) condition: Option<&'a Condition>,
     /// Whether all matches are counted.
@@ -57,9 +61,10 @@ pub(super) struct Gathering<'a> {
 }
 
 impl Gathering<'_> {
-    /// The best hits for a request, as many as its limit where there are; where a condition is given, candidates are
-    /// looked at in rounds until enough meet it, at most [`LARGEST_LIMIT`].
-    pub(super) fn gather(&self, request: Request) -> Result<Gathered, EngineError> {
+    /// The best hits for a request, as many as its limit where there are and never fewer than are put in a new order;
+    /// where a condition is given, candidates are looked at in rounds until enough meet it, at most [`LARGEST_LIMIT`].
+    pub(super) fn gather(&self, mut request: Request) -> Result<Gathered, EngineError> {
+        request.limit = request.limit.max(LOOKED_AT);
         let wanted = request.limit;
         let Some(condition) = self.condition else {
             let Round {
@@ -163,10 +168,19 @@ impl Gathering<'_> {
     }
 
     fn hits(&self, found: Vec<(Found, Fused)>) -> Vec<Hit> {
-        found.into_iter().map(|(found, fused)| self.hit(found, fused)).collect()
+        let mut hits: Vec<Hit> = found
+            .into_iter()
+            .enumerate()
+            .map(|(place, (found, fused))| self.hit(found, fused, place < LOOKED_AT))
+            .collect();
+        second_look::put_in_order(&mut hits);
+        hits
     }
 
-    fn hit(&self, found: Found, Fused { score, cosine, .. }: Fused) -> Hit {
+    fn hit(&self, found: Found, fused: Fused, looked_at: bool) -> Hit {
+        let Fused {
+            score, lexical, cosine, ..
+        } = fused;
         let text = found.text();
         let findings = self.finder.find(self.analyzer, text, &above(&found));
         let language = match &found {
@@ -179,9 +193,15 @@ impl Gathering<'_> {
             .near
             .zip(cosine)
             .map_or(0.0, |(near, cosine)| near.relevance(cosine));
+        let lift = if looked_at {
+            lexical * second_look::lift(self.analyzer, self.wording, &found, &findings)
+        } else {
+            0.0
+        };
         Hit {
             rank: 0,
-            score,
+            score: score + lift,
+            lift,
             relevance: evidence.max(alone),
             cosine,
             snippet: snippet(text, language, &findings.highlights),

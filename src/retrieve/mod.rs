@@ -23,6 +23,7 @@ mod rerank;
 mod results;
 mod search;
 mod searcher;
+mod second_look;
 mod snippet;
 mod suggest;
 mod terms;
@@ -30,6 +31,7 @@ mod terms;
 mod tests;
 mod understood;
 mod units;
+mod wording;
 
 pub use cited_work::CitedWork;
 pub use condition::{DEEPEST_CONDITION, LARGEST_CONDITION, MOST_VALUES};

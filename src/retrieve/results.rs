@@ -41,6 +41,8 @@ pub struct Hit {
     pub rank: usize,
     /// The ranking's own figure; comparable only within one result.
     pub score: f32,
+    /// What of the score is for how much of the query the text holds, how close together, and with how little else.
+    pub lift: f32,
     /// How sure it is that the hit answers, 0 to 1; the same meaning for every query.
     pub relevance: f32,
     /// Cosine between the vectors of the query and the passage, where the dense leg found it.

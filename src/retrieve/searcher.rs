@@ -24,6 +24,7 @@ use super::matching::{Passages, References};
 use super::merge::merged;
 use super::near::Near;
 use super::rerank::{self, rerank};
+use super::wording::Wording;
 use super::{
     Answerable, Facets, Found, Hit, ModelStatus, PassageView, Recent, Results, Scope, Search, SearchError, Sort,
     Status, Suggestion, Suggestions, Why, around, duplicates, order,
@@ -122,8 +123,11 @@ impl Searcher {
             let explainer = Explainer::new(self, search, &ranking.conversation)?;
             for hit in &mut hits {
                 hit.explanation = explainer.explain_hit(&hit.found)?;
-                if let (Some(explanation), Some(_)) = (&mut hit.explanation, hit.cosine) {
-                    explanation.add_nearness(hit.score);
+                if let Some(explanation) = &mut hit.explanation {
+                    explanation.add_lift(hit.lift);
+                    if hit.cosine.is_some() {
+                        explanation.add_nearness(hit.score);
+                    }
                 }
             }
         }
@@ -189,6 +193,7 @@ impl Searcher {
             conversation.sought(&self.analyzer, engine)
         })?;
         let finder = Finder::new(&self.analyzer, &sought);
+        let wording = Wording::of(&self.analyzer, conversation.text());
         let asked = Language::detect(conversation.text());
         let page = search.offset + search.limit;
         let models = self.models.as_deref();
@@ -219,6 +224,7 @@ impl Searcher {
                 analyzer: &self.analyzer,
                 near: near.as_ref(),
                 finder: &finder,
+                wording: &wording,
                 condition: search.filters.condition.as_ref(),
                 facets: search.facets,
             };

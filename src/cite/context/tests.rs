@@ -61,6 +61,7 @@ fn hit(place: (&str, usize, u32), text: &str, relevance: f32) -> Hit {
         cosine: None,
         rank: 1,
         score: 1.0,
+        lift: 0.0,
         relevance,
         found: Found::Passage(Box::new(placed)),
         highlights: Vec::new(),

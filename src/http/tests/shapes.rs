@@ -25,6 +25,7 @@ fn hit(found: Found, highlights: Vec<Span>, span: Span) -> Value {
             cosine: None,
             rank: 1,
             score: 2.5,
+            lift: 0.0,
             found,
             highlights,
             snippet: Snippet { span },

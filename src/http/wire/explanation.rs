@@ -150,7 +150,8 @@ pub struct BothLines {
 /// What one term of the query adds to a score in one way.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Share {
-    /// The term as it stands in the query; null for character pairs across the edge of two.
+    /// The term as it stands in the query; null for character pairs across the edge of two, and
+    /// for what belongs to the whole query.
     pub term: Option<String>,
     /// How it was found.
     pub leg: LegChoice,
@@ -192,6 +193,8 @@ pub enum LegChoice {
     Authors,
     /// By another name.
     OtherName,
+    /// By how much of the query is found, how close together, and with how little else.
+    Evidence,
     /// By its vector, near the query's.
     Nearness,
     /// Everything matches.
@@ -213,6 +216,7 @@ impl From<Leg> for LegChoice {
             Leg::Keywords => Self::Keywords,
             Leg::Authors => Self::Authors,
             Leg::OtherName => Self::OtherName,
+            Leg::Evidence => Self::Evidence,
             Leg::Nearness => Self::Nearness,
             Leg::Everything => Self::Everything,
         }

@@ -366,6 +366,7 @@ impl Hit {
         let retrieve::Hit {
             rank,
             score,
+            lift: _,
             relevance,
             cosine,
             found,

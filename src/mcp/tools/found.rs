@@ -88,6 +88,7 @@ impl FoundText {
         let Hit {
             rank,
             score: _,
+            lift: _,
             relevance,
             found,
             highlights: _,

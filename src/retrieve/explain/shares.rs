@@ -23,7 +23,8 @@ pub struct Explanation {
 /// What one term of the query adds to a score in one way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Share {
-    /// The term as it stands in the query; none for character pairs across the edge of two, and for nearness.
+    /// The term as it stands in the query; none for character pairs across the edge of two, and for
+    /// what belongs to the whole query.
     pub term: Option<String>,
     /// How it was found.
     pub leg: Leg,
@@ -64,6 +65,8 @@ pub enum Leg {
     Authors,
     /// By another name.
     OtherName,
+    /// By how much of the query is found, how close together, and with how little else.
+    Evidence,
     /// By its vector, near the query's.
     Nearness,
     /// Everything matches.
@@ -72,7 +75,7 @@ pub enum Leg {
 
 impl Leg {
     /// Every leg.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Word,
         Self::Pairs,
         Self::Characters,
@@ -85,6 +88,7 @@ impl Leg {
         Self::Keywords,
         Self::Authors,
         Self::OtherName,
+        Self::Evidence,
         Self::Nearness,
         Self::Everything,
     ];
@@ -122,15 +126,27 @@ impl Explanation {
         self.shares.iter().map(|share| share.score).sum()
     }
 
+    /// Adds what the second look added to the score of a hit.
+    pub(in crate::retrieve) fn add_lift(&mut self, lift: f32) {
+        if lift > 0.0 {
+            self.add(Leg::Evidence, lift);
+        }
+    }
+
     /// Adds what the dense leg added to the score of a hit; the relevance stays what the words alone show.
     pub(in crate::retrieve) fn add_nearness(&mut self, score: f32) {
+        self.add(Leg::Nearness, score - self.score());
+    }
+
+    /// Adds a share of the whole query.
+    fn add(&mut self, leg: Leg, score: f32) {
         let share = Share {
             term: None,
-            leg: Leg::Nearness,
+            leg,
             field: None,
             forms: Vec::new(),
             other_name: None,
-            score: score - self.score(),
+            score,
         };
         let place = self.shares.partition_point(|known| known.score > share.score);
         self.shares.insert(place, share);

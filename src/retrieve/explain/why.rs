@@ -98,7 +98,7 @@ impl Why {
         let (verdict, explanation) = match account {
             None => (Verdict::OtherLanguage, explainer.evidence(&found)),
             Some((request, account, names)) => {
-                let explanation = explainer.explain(&found, &account, names);
+                let mut explanation = explainer.explain(&found, &account, names);
                 let held = request.filters.iter().zip(&account.filters);
                 let by: Vec<_> = held
                     .filter(|(_, holds)| !**holds)
@@ -116,10 +116,12 @@ impl Why {
                 } else if !account.matches {
                     Verdict::NoMatch
                 } else {
-                    match placed(&ranking.hits, &passage, &search) {
-                        Some(verdict) => verdict,
+                    let (verdict, lift) = match placed(&ranking.hits, &passage, &search) {
+                        Some(verdict) => (verdict, lift(&ranking.hits, id)),
                         None => deeper(searcher, &search, &passage)?,
-                    }
+                    };
+                    explanation.add_lift(lift);
+                    verdict
                 };
                 (verdict, explanation)
             }
@@ -133,8 +135,8 @@ impl Why {
     }
 }
 
-/// The place of a passage beyond the page, as far as a search can be asked.
-fn deeper(searcher: &Searcher, search: &Search, passage: &PlacedPassage) -> Result<Verdict, SearchError> {
+/// The place of a passage beyond the page, as far as a search can be asked, and how much its score was lifted.
+fn deeper(searcher: &Searcher, search: &Search, passage: &PlacedPassage) -> Result<(Verdict, f32), SearchError> {
     let deepest = Search {
         offset: DEEPEST_OFFSET,
         limit: MOST_HITS,
@@ -142,7 +144,14 @@ fn deeper(searcher: &Searcher, search: &Search, passage: &PlacedPassage) -> Resu
     };
     let (ranking, _) = searcher.ranked(&deepest)?;
     let found = placed(&ranking.hits, passage, search);
-    Ok(found.unwrap_or(Verdict::OffPage { rank: None }))
+    let lift = lift(&ranking.hits, &passage.passage.id);
+    Ok((found.unwrap_or(Verdict::OffPage { rank: None }), lift))
+}
+
+/// What of a hit's score is for the whole query.
+fn lift(hits: &[Hit], id: &PassageId) -> f32 {
+    let of = |hit: &&Hit| matches!(&hit.found, Found::Passage(shown) if shown.passage.id == *id);
+    hits.iter().find(of).map_or(0.0, |hit| hit.lift)
 }
 
 /// What became of a passage, if it is among these hits or stands behind one of them.

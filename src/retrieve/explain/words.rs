@@ -44,6 +44,10 @@ impl Leg {
             Self::Keywords => ("文章关键词", "among the keywords"),
             Self::Authors => ("作者", "among the authors"),
             Self::OtherName => ("别名", "by another name"),
+            Self::Evidence => (
+                "查询内容的多少、紧密程度和有无旁支",
+                "for how much of the query it holds, how close together, and with how little else",
+            ),
             Self::Nearness => ("向量相近", "near the query by its vector"),
             Self::Everything => ("全部段落", "as everything does"),
         };
@@ -80,8 +84,8 @@ impl Explanation {
     pub fn words(&self, language: Language) -> Vec<String> {
         let mut lines = Vec::new();
         let mut terms: Vec<(Option<&str>, f32, Vec<String>)> = Vec::new();
-        let nearness = |share: &&Share| share.leg == Leg::Nearness;
-        for share in self.shares.iter().filter(|share| !nearness(share)) {
+        let whole = |share: &&Share| matches!(share.leg, Leg::Evidence | Leg::Nearness);
+        for share in self.shares.iter().filter(|share| !whole(share)) {
             let way = format!("{} {:.2}", share.words(language), share.score);
             let term = share.term.as_deref();
             match terms.iter_mut().find(|(known, ..)| *known == term) {
@@ -117,7 +121,7 @@ impl Explanation {
             };
             lines.push(format!("  {}", Both::of(zh, en).in_language(language)));
         }
-        lines.extend(self.shares.iter().find(nearness).map(|share| {
+        lines.extend(self.shares.iter().filter(whole).map(|share| {
             let words = share.words(language);
             format!("  {words} {:.2}", share.score)
         }));

@@ -83,7 +83,8 @@ fn a_share_names_the_term_the_field_and_the_other_name() {
         .find(|hit| hit.found.text().contains("drawback"))
         .expect("a hit");
     let explanation = hit.explanation.as_ref().expect("an explanation");
-    let share = &explanation.shares[0];
+    let of_terms = |share: &&crate::retrieve::Share| share.term.is_some();
+    let share = explanation.shares.iter().find(of_terms).expect("a share");
     assert_eq!((share.term.as_deref(), share.leg), (Some("缺点"), Leg::OtherName));
     let name = share.other_name.as_ref().expect("another name");
     assert_eq!(name.text, "drawback");

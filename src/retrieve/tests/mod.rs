@@ -4,4 +4,5 @@ mod asked;
 mod explained;
 mod recent;
 mod sample;
+mod second_look;
 mod spread;
