@@ -45,7 +45,7 @@ impl Leg {
             Self::Authors => ("作者", "among the authors"),
             Self::OtherName => ("别名", "by another name"),
             Self::Evidence => (
-                "查询内容的多少、紧密程度和有无旁支",
+                "所含查询内容的多少、集中与专一程度",
                 "for how much of the query it holds, how close together, and with how little else",
             ),
             Self::Nearness => ("向量相近", "near the query by its vector"),
