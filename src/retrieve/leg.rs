@@ -8,7 +8,7 @@ use super::facets::counted;
 use super::findings::Finder;
 use super::fusion::{self, Fused, FusedSet};
 use super::near::Near;
-use super::second_look::{self, LOOKED_AT};
+use super::second_look;
 use super::snippet::snippet;
 use super::wording::Wording;
 use super::{Found, Hit, condition, relevance};
@@ -61,10 +61,9 @@ pub(super) struct Gathering<'a> {
 }
 
 impl Gathering<'_> {
-    /// The best hits for a request, as many as its limit where there are and never fewer than are put in a new order;
-    /// where a condition is given, candidates are looked at in rounds until enough meet it, at most [`LARGEST_LIMIT`].
-    pub(super) fn gather(&self, mut request: Request) -> Result<Gathered, EngineError> {
-        request.limit = request.limit.max(LOOKED_AT);
+    /// The best hits for a request, as many as its limit where there are; where a condition is given, candidates are
+    /// looked at in rounds until enough meet it, at most [`LARGEST_LIMIT`].
+    pub(super) fn gather(&self, request: Request) -> Result<Gathered, EngineError> {
         let wanted = request.limit;
         let Some(condition) = self.condition else {
             let Round {
@@ -171,7 +170,7 @@ impl Gathering<'_> {
         let mut hits: Vec<Hit> = found
             .into_iter()
             .enumerate()
-            .map(|(place, (found, fused))| self.hit(found, fused, place < LOOKED_AT))
+            .map(|(place, (found, fused))| self.hit(found, fused, place < second_look::LOOKED_AT))
             .collect();
         second_look::put_in_order(&mut hits);
         hits

@@ -24,6 +24,7 @@ use super::matching::{Passages, References};
 use super::merge::merged;
 use super::near::Near;
 use super::rerank::{self, rerank};
+use super::second_look::LOOKED_AT;
 use super::wording::Wording;
 use super::{
     Answerable, Facets, Found, Hit, ModelStatus, PassageView, Recent, Results, Scope, Search, SearchError, Sort,
@@ -206,6 +207,11 @@ impl Searcher {
         };
         // What asks for an order of its own is not reranked.
         let reranks = search.sort == Sort::Relevance && !search.diversify;
+        // The order of the best must not depend on the page.
+        let looked_at = match search.scope {
+            Scope::Passages => LOOKED_AT,
+            Scope::References => 0,
+        };
         let deepest = if search.sort == Sort::Relevance {
             LARGEST_LIMIT
         } else {
@@ -214,9 +220,9 @@ impl Searcher {
         let mut depth = if search.sort != Sort::Relevance {
             deepest
         } else if reranks {
-            page.max(rerank::depth(models))
+            page.max(looked_at).max(rerank::depth(models))
         } else {
-            page
+            page.max(looked_at)
         };
         loop {
             let gathering = Gathering {

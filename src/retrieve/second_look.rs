@@ -3,7 +3,7 @@
 //!
 //! A sum over terms doesn't see whether a text holds one half of the query twice or both halves once, nor whether they
 //! stand in one sentence; the evidence that `relevance` rests on does. On judged collections the order by both is better
-//! than by either (`docs/ranking.md`).
+//! than by the sum alone (`docs/ranking.md`).
 
 use crate::analysis::Analyzer;
 

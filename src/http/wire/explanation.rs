@@ -150,8 +150,8 @@ pub struct BothLines {
 /// What one term of the query adds to a score in one way.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Share {
-    /// The term as it stands in the query; null for character pairs across the edge of two, and
-    /// for what belongs to the whole query.
+    /// The term as it stands in the query; null for character pairs across the edge of two, and for what belongs to
+    /// the whole query.
     pub term: Option<String>,
     /// How it was found.
     pub leg: LegChoice,
