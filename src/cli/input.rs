@@ -101,7 +101,8 @@ impl corpus::Sink for Taker<'_, '_> {
     fn fault(&mut self, fault: Fault) {
         self.faults += 1;
         let mut errors = self.errors.borrow_mut();
-        if fault.kind.severity() == Severity::Error && errors.len() < MOST_ERRORS {
+        // A file may be read twice, to learn from it first.
+        if fault.kind.severity() == Severity::Error && errors.len() < MOST_ERRORS && !errors.contains(&fault) {
             errors.push(fault);
         }
     }

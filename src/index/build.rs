@@ -17,8 +17,10 @@ use super::manifest::{
     Counts, FORMAT_VERSION, MANIFEST, Manifest, SOURCES, SourceEntry, corpus_digest, list_files, read_sources,
 };
 use super::mining::{Mining, read_mined, write_mined};
+use super::packing::{DICTIONARY, Packer, learn};
 use super::remote::{self, Remote};
 use super::run::{Base, Run};
+use super::sampling::sample;
 use super::schema::{Columns, SCHEMA_VERSION};
 use super::translate::count;
 use super::vectors::{Filling, is_graph};
@@ -153,9 +155,12 @@ impl<'a> Builder<'a> {
                 base.as_ref().map(|base| (base.current.number, &base.manifest)),
             )?;
         }
+        if !building.join(DICTIONARY).is_file() {
+            learn(&building, &sample(input, &files))?;
+        }
         let columns = Columns::new();
         let writer = Writer::open(
-            (self.open_directory)(&building)?,
+            ((self.open_directory)(&building)?, Packer::open(&building)?),
             self.settings,
             &columns,
             self.tokenizers.clone(),

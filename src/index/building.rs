@@ -10,10 +10,11 @@ use super::directory::DurableDirectory;
 use super::generation::{Home, sync_folder};
 use super::manifest::{Manifest, SOURCES};
 use super::mining::MINED;
+use super::packing::DICTIONARY;
 use super::vectors::{JOURNAL, VECTORS, is_graph};
 
 /// Files of a building folder that no segment owns. Vectors check themselves.
-const OWN: [&str; 4] = ["meta.json", ".managed.json", VECTORS, JOURNAL];
+const OWN: [&str; 5] = ["meta.json", ".managed.json", DICTIONARY, VECTORS, JOURNAL];
 
 /// Whether an interrupted run left a folder that can be gone on with. What its last commit does not name is removed:
 /// tantivy gives the list of deletions the same name again, and refuses to write over what a killed commit left.

@@ -55,7 +55,7 @@ impl Ledger {
         for reader in searcher.segment_readers() {
             let column = |name| reader.fast_fields().column_opt::<u64>(name).map_err(IndexError::write);
             let (Some(owners), Some(contents), Some(sources)) =
-                (column("owner")?, column("content")?, column("source")?)
+                (column("identity")?, column("content")?, column("source")?)
             else {
                 continue;
             };

@@ -20,6 +20,7 @@ mod live;
 mod manifest;
 mod mining;
 mod open;
+mod packing;
 mod published;
 mod queue;
 mod record;
@@ -28,6 +29,7 @@ mod rename;
 mod run;
 #[cfg(test)]
 mod sample;
+mod sampling;
 mod saturation;
 mod schema;
 mod scored;

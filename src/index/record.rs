@@ -5,6 +5,7 @@ use tantivy::TantivyDocument;
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
+use super::packing::Packer;
 use super::schema::{Columns, kind_term, named_term};
 use super::stored::{StoredOutline, StoredPassage, StoredReference};
 use super::vectors::embedded_digest;
@@ -39,12 +40,22 @@ fn encode<T: Serialize>(record: &T) -> Result<Vec<u8>, IndexError> {
 }
 
 /// How the records of an article's documents stand to one another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RecordForm {
+#[derive(Clone, Copy)]
+pub enum RecordForm<'p> {
     /// Each is whole: documents may lie anywhere, and one question fetches all that a hit needs.
     Whole,
-    /// References stand in their own documents alone; those of an article follow one another.
-    Together,
+    /// References and what is said of the article stand in their own documents alone; those of an article follow one
+    /// another. Each record is packed.
+    Together(&'p Packer),
+}
+
+/// The records of an article's passages and references before they are packed, to learn from.
+pub fn unpacked(article: &Article) -> Result<Vec<Vec<u8>>, IndexError> {
+    let passages = article.placed_passages().into_iter();
+    let passages = passages.map(|placed| encode(&StoredPassage::new(article, placed)));
+    let references = article.placed_references().into_iter();
+    let references = references.map(|placed| encode(&StoredReference::new(article, placed)));
+    passages.chain(references).collect()
 }
 
 /// Makes the documents of one article, in the order they are added: passages, references, the article itself.
@@ -52,7 +63,7 @@ pub fn documents(
     columns: &Columns,
     article: &Article,
     enrich: &dyn Enrich,
-    form: RecordForm,
+    form: RecordForm<'_>,
 ) -> Result<Vec<TantivyDocument>, IndexError> {
     let mut all = Vec::with_capacity(1 + article.passages.len() + article.references.len());
     for placed in article.placed_passages() {
@@ -60,7 +71,7 @@ pub fn documents(
         let mut document = passage_document(columns, article, &placed, &enrichment);
         let record = match form {
             RecordForm::Whole => encode(&placed)?,
-            RecordForm::Together => encode(&StoredPassage::new(article, placed))?,
+            RecordForm::Together(packer) => packer.pack(&encode(&StoredPassage::new(article, placed))?)?,
         };
         document.add_bytes(columns.record, &record);
         all.push(document);
@@ -69,7 +80,7 @@ pub fn documents(
         let mut document = reference_document(columns, article, &placed);
         let record = match form {
             RecordForm::Whole => encode(&placed)?,
-            RecordForm::Together => encode(&StoredReference::new(article, placed))?,
+            RecordForm::Together(packer) => packer.pack(&encode(&StoredReference::new(article, placed))?)?,
         };
         document.add_bytes(columns.record, &record);
         all.push(document);
@@ -78,7 +89,10 @@ pub fn documents(
     let outline = article.outline();
     let record = match form {
         RecordForm::Whole => encode(&outline)?,
-        RecordForm::Together => encode(&StoredOutline::new(outline))?,
+        RecordForm::Together(packer) => {
+            document.add_bytes(columns.head, &packer.pack(&encode(&article.head())?)?);
+            packer.pack(&encode(&StoredOutline::new(outline))?)?
+        }
     };
     document.add_bytes(columns.record, &record);
     all.push(document);
@@ -203,6 +217,7 @@ fn article_document(columns: &Columns, article: &Article) -> Result<TantivyDocum
     let mut document = base_document(columns, article, Kind::Article);
     document.add_text(columns.kind, kind_term(Kind::Article, None));
     document.add_text(columns.id, named_term(Kind::Article, article.id.as_str()));
+    document.add_u64(columns.identity, owner_digest(&article.id));
     document.add_u64(columns.content, content_digest(article)?);
     document.add_u64(columns.source, source_digest(&article.source.path));
     Ok(document)

@@ -1,7 +1,7 @@
 //! The tantivy schema: which field of the index holds which part of a document.
 
 use tantivy::schema::{
-    FAST, Field as Column, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field as Column, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 
 use super::{Field, Kind};
@@ -9,7 +9,7 @@ use crate::analysis::{CHARS, GRAMS, WORDS};
 use crate::text::Language;
 
 /// Changed whenever the schema or what is put in a field changes; a different number is a different index.
-pub const SCHEMA_VERSION: u32 = 5;
+pub const SCHEMA_VERSION: u32 = 6;
 
 /// tantivy's own tokenizer that takes a value as one term.
 const RAW: &str = "raw";
@@ -21,8 +21,10 @@ pub struct Columns {
     pub schema: Schema,
     text: Vec<(Field, Column)>,
     cited_authors: Column,
-    /// The stored record, in postcard.
+    /// The stored record, in postcard; packed in the embedded index.
     pub record: Column,
+    /// What every record of an article says of it, on article documents of the embedded index.
+    pub head: Column,
     /// `passage/zh`, `passage/en`, `reference` or `article`.
     pub kind: Column,
     /// Kind and identifier: `passage/…` or `article/…`.
@@ -41,6 +43,8 @@ pub struct Columns {
     pub embedded: Column,
     /// Digest of the article's identifier, on every document of the article: what a deletion names.
     pub owner: Column,
+    /// The same digest on article documents only, to be read from there.
+    pub identity: Column,
     /// Digest of the article's contents, on article documents.
     pub content: Column,
     /// Digest of the path of the article's source, on article documents.
@@ -56,15 +60,17 @@ impl Columns {
             .to_vec();
         let cited_authors = builder.add_text_field("reference.authors", options(Field::Authors));
         let record = builder.add_bytes_field("record", STORED);
+        let head = builder.add_bytes_field("head", STORED);
         let kind = builder.add_text_field("kind", name());
         let id = builder.add_text_field("id", name());
         let article = builder.add_text_field("article", name() | FAST);
         let section = builder.add_text_field("section", name());
         let role = builder.add_text_field("role", name() | FAST);
-        let year = builder.add_u64_field("year", FAST | INDEXED);
+        let year = builder.add_u64_field("year", exact() | FAST);
         let ordinal = builder.add_u64_field("ordinal", FAST);
         let embedded = builder.add_u64_field("embedded", FAST);
-        let owner = builder.add_u64_field("owner", FAST | INDEXED);
+        let owner = builder.add_u64_field("owner", exact());
+        let identity = builder.add_u64_field("identity", FAST);
         let content = builder.add_u64_field("content", FAST);
         let source = builder.add_u64_field("source", FAST);
         Self {
@@ -72,6 +78,7 @@ impl Columns {
             text,
             cited_authors,
             record,
+            head,
             kind,
             id,
             article,
@@ -81,6 +88,7 @@ impl Columns {
             ordinal,
             embedded,
             owner,
+            identity,
             content,
             source,
         }
@@ -113,6 +121,11 @@ fn name() -> TextOptions {
         .set_index_option(IndexRecordOption::Basic)
         .set_fieldnorms(false);
     TextOptions::default().set_indexing_options(indexing)
+}
+
+/// A number that is looked for as it is: it has no length that would matter.
+fn exact() -> NumericOptions {
+    NumericOptions::default().set_indexed()
 }
 
 fn options(field: Field) -> TextOptions {

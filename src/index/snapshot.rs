@@ -16,6 +16,7 @@ use super::facets::FacetCollector;
 use super::listing::article_documents;
 use super::manifest::Manifest;
 use super::mining::read_mined;
+use super::packing::Unpacker;
 use super::schema::{Columns, named_term};
 use super::scored::Scored;
 use super::stored::{Records, Stored, StoredListing, StoredOutline, StoredPassage, StoredReference, segment_of};
@@ -38,6 +39,7 @@ const MOST_TIED: usize = 8192;
 /// One opened index, frozen.
 pub struct Snapshot {
     searcher: Searcher,
+    unpacker: Unpacker,
     columns: Columns,
     manifest: Arc<Manifest>,
     terms: Arc<TermTable>,
@@ -50,13 +52,14 @@ pub struct Snapshot {
 impl Snapshot {
     /// Takes an opened index.
     pub(super) fn new(
-        searcher: Searcher,
+        (searcher, unpacker): (Searcher, Unpacker),
         columns: Columns,
         (manifest, terms): (Manifest, TermTable),
         folder: PathBuf,
     ) -> Self {
         Self {
             searcher,
+            unpacker,
             columns,
             manifest: Arc::new(manifest),
             terms: Arc::new(terms),
@@ -122,7 +125,7 @@ impl Snapshot {
     }
 
     fn fetch<T: Stored>(&self, keys: &[u64]) -> Result<Vec<T::Whole>, EngineError> {
-        let records = Records::new(&self.searcher, &self.columns);
+        let records = Records::new(&self.searcher, &self.columns, &self.unpacker);
         let mut order: Vec<(u64, usize)> = keys.iter().copied().zip(0..).collect();
         order.sort_unstable();
         let mut fetched = Vec::with_capacity(keys.len());

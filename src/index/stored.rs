@@ -1,29 +1,39 @@
-//! Records as the embedded index keeps them: every reference once, in a document of its own.
+//! Records as the embedded index keeps them: every reference once, in a document of its own, and what is said of the
+//! article once, in the article's.
 //!
 //! A work is cited by several passages, and its entry is as long as a short passage. An article's documents follow one
-//! another (passages, references, the article), so a distance is enough to find an entry from whoever names it.
+//! another (passages, references, the article), so a distance is enough to find either from whoever names it.
+
+use std::cell::RefCell;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use tantivy::schema::Value;
+use tantivy::schema::{Field as Column, Value};
 use tantivy::{DocAddress, Searcher, SegmentReader, TantivyDocument};
 
 use super::EngineError;
 use super::entry::Entry;
+use super::packing::Unpacker;
 use super::schema::Columns;
 use super::translate::unreadable;
 use crate::document::{
-    Article, ArticleHead, ArticleOutline, CitingPassage, ListedArticle, PassageHead, PlacedPassage, PlacedReference,
-    Reference,
+    Article, ArticleHead, ArticleOutline, CitingPassage, ListedArticle, Passage, PassageHead, PassageId, PlacedPassage,
+    PlacedReference, Reference, SectionHead,
 };
 
-/// A passage without the references it cites.
+/// A passage without the references it cites and without what is said of its article.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct StoredPassage {
-    /// The passage; its references are empty.
-    placed: PlacedPassage,
+    path: Vec<SectionHead>,
+    passage: Passage,
+    ordinal: u32,
+    previous: Option<PassageId>,
+    next: Option<PassageId>,
+    unresolved: Vec<u32>,
     /// How many documents further the article's first reference is.
     references: u32,
+    /// How many documents further the article itself is.
+    article: u32,
     /// Places in the list of the references it cites.
     cites: Vec<u32>,
 }
@@ -33,7 +43,8 @@ pub struct StoredPassage {
 pub struct StoredReference {
     entry: Entry,
     ordinal: u32,
-    article: ArticleHead,
+    /// How many documents further the article itself is.
+    article: u32,
     /// How many documents before this one the article's first passage is.
     passages: u32,
     /// Ordinals of the passages that cite it.
@@ -68,18 +79,36 @@ impl StoredPassage {
             let mut list = article.references.iter();
             list.position(|reference| reference.number == cited.number)
         };
+        let references = (article.passages.len() as u32).saturating_sub(placed.ordinal);
         Self {
-            references: (article.passages.len() as u32).saturating_sub(placed.ordinal),
+            references,
+            article: references.saturating_add(article.references.len() as u32),
             cites: placed
                 .references
                 .iter()
                 .filter_map(place_of)
                 .map(|place| place as u32)
                 .collect(),
-            placed: PlacedPassage {
-                references: Vec::new(),
-                ..placed
-            },
+            path: placed.path,
+            passage: placed.passage,
+            ordinal: placed.ordinal,
+            previous: placed.previous,
+            next: placed.next,
+            unresolved: placed.unresolved,
+        }
+    }
+
+    /// The passage with what it cites and what is said of its article.
+    fn placed(self, article: ArticleHead, references: Vec<Reference>) -> PlacedPassage {
+        PlacedPassage {
+            article,
+            path: self.path,
+            passage: self.passage,
+            ordinal: self.ordinal,
+            previous: self.previous,
+            next: self.next,
+            references,
+            unresolved: self.unresolved,
         }
     }
 }
@@ -94,7 +123,7 @@ impl StoredReference {
         Self {
             entry: Entry::new(&placed.reference),
             ordinal: placed.ordinal,
-            article: placed.article,
+            article: (article.references.len() as u32).saturating_sub(placed.ordinal),
             passages: (article.passages.len() as u32).saturating_add(placed.ordinal),
             cited_by: placed
                 .cited_by
@@ -120,14 +149,10 @@ impl Stored for StoredPassage {
     type Whole = PlacedPassage;
 
     fn whole(self, records: &Records<'_>, at: DocAddress) -> Result<PlacedPassage, EngineError> {
-        let Self {
-            mut placed,
-            references,
-            cites,
-        } = self;
-        let entry = |place: &u32| records.entry(at, i64::from(references) + i64::from(*place));
-        placed.references = cites.iter().map(entry).collect::<Result<_, _>>()?;
-        Ok(placed)
+        let entry = |place: &u32| records.entry(at, i64::from(self.references) + i64::from(*place));
+        let references = self.cites.iter().map(entry).collect::<Result<_, _>>()?;
+        let article = records.head(at, self.article)?;
+        Ok(self.placed(article, references))
     }
 }
 
@@ -135,17 +160,19 @@ impl Stored for StoredReference {
     type Whole = PlacedReference;
 
     fn whole(self, records: &Records<'_>, at: DocAddress) -> Result<PlacedReference, EngineError> {
+        let article = records.head(at, self.article)?;
         let citing = |ordinal: &u32| {
             let distance = i64::from(*ordinal) - i64::from(self.passages);
             let stored = records.beside(at, distance, |bytes| postcard::from_bytes::<StoredPassage>(bytes))?;
+            let placed = stored.placed(article.clone(), Vec::new());
             Ok(CitingPassage {
-                locator: stored.placed.locator(),
-                id: stored.placed.passage.id,
+                locator: placed.locator(),
+                id: placed.passage.id,
             })
         };
         Ok(PlacedReference {
             cited_by: self.cited_by.iter().map(citing).collect::<Result<_, EngineError>>()?,
-            article: self.article,
+            article,
             reference: self.entry.reference()?,
             ordinal: self.ordinal,
         })
@@ -191,17 +218,41 @@ pub fn segment_of(searcher: &Searcher, at: DocAddress) -> Result<&SegmentReader,
 pub struct Records<'a> {
     searcher: &'a Searcher,
     columns: &'a Columns,
+    unpacker: &'a Unpacker,
+    /// The article whose head was read last: the passages of an article are often read together.
+    last: RefCell<Option<(DocAddress, ArticleHead)>>,
 }
 
 impl<'a> Records<'a> {
     /// The records that a searcher sees.
-    pub fn new(searcher: &'a Searcher, columns: &'a Columns) -> Self {
-        Self { searcher, columns }
+    pub fn new(searcher: &'a Searcher, columns: &'a Columns, unpacker: &'a Unpacker) -> Self {
+        Self {
+            searcher,
+            columns,
+            unpacker,
+            last: RefCell::new(None),
+        }
     }
 
     /// The record of a document, made whole.
     pub fn read<T: Stored>(&self, at: DocAddress) -> Result<T::Whole, EngineError> {
-        self.at(at, |bytes| postcard::from_bytes::<T>(bytes))?.whole(self, at)
+        self.at(at, self.columns.record, |bytes| postcard::from_bytes::<T>(bytes))?
+            .whole(self, at)
+    }
+
+    /// What is said of the article whose document is so many further.
+    fn head(&self, from: DocAddress, distance: u32) -> Result<ArticleHead, EngineError> {
+        let at = further(from, i64::from(distance))?;
+        if let Some((last, head)) = self.last.borrow().as_ref()
+            && *last == at
+        {
+            return Ok(head.clone());
+        }
+        let head = self.at(at, self.columns.head, |bytes| {
+            postcard::from_bytes::<ArticleHead>(bytes)
+        })?;
+        self.last.replace(Some((at, head.clone())));
+        Ok(head)
     }
 
     /// The entry of the reference so many documents further.
@@ -218,18 +269,32 @@ impl<'a> Records<'a> {
         distance: i64,
         read: impl Fn(&[u8]) -> postcard::Result<T>,
     ) -> Result<T, EngineError> {
-        let document = u32::try_from(i64::from(from.doc_id).saturating_add(distance))
-            .map_err(|_| EngineError::Record("it names a document outside the index".to_owned()))?;
-        self.at(DocAddress::new(from.segment_ord, document), read)
+        self.at(further(from, distance)?, self.columns.record, read)
     }
 
-    fn at<T>(&self, at: DocAddress, read: impl Fn(&[u8]) -> postcard::Result<T>) -> Result<T, EngineError> {
+    fn at<T>(
+        &self,
+        at: DocAddress,
+        column: Column,
+        read: impl Fn(&[u8]) -> postcard::Result<T>,
+    ) -> Result<T, EngineError> {
         segment_of(self.searcher, at)?;
         let document: TantivyDocument = self.searcher.doc(at).map_err(unreadable)?;
-        let bytes = document
-            .get_first(self.columns.record)
+        let packed = document
+            .get_first(column)
             .and_then(|value| value.as_bytes())
             .ok_or_else(|| EngineError::Record("the document has no record".to_owned()))?;
-        read(bytes).map_err(|error| EngineError::Record(error.to_string()))
+        let bytes = self
+            .unpacker
+            .unpack(packed)
+            .map_err(|error| EngineError::Record(error.to_string()))?;
+        read(&bytes).map_err(|error| EngineError::Record(error.to_string()))
     }
+}
+
+/// The document so many further in the same segment, or before where the distance is negative.
+fn further(from: DocAddress, distance: i64) -> Result<DocAddress, EngineError> {
+    let document = u32::try_from(i64::from(from.doc_id).saturating_add(distance))
+        .map_err(|_| EngineError::Record("it names a document outside the index".to_owned()))?;
+    Ok(DocAddress::new(from.segment_ord, document))
 }

@@ -135,7 +135,7 @@ impl Store for ArticleWriter {
         self.share.has(owner)
     }
 
-    fn record_form(&self) -> RecordForm {
+    fn record_form(&self) -> RecordForm<'_> {
         RecordForm::Whole
     }
 

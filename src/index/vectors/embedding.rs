@@ -9,6 +9,7 @@ use super::file::{Head, cosine};
 use super::journal::Journal;
 use super::text::embedded_text;
 use crate::dense::{Embedder, EndpointError};
+use crate::index::packing::Unpacker;
 use crate::index::schema::Columns;
 use crate::index::snapshot::address;
 use crate::index::stored::{Records, StoredPassage};
@@ -38,6 +39,8 @@ pub struct Embedding<'a> {
     pub searcher: &'a Searcher,
     /// Their columns.
     pub columns: &'a Columns,
+    /// Unpacks their records.
+    pub unpacker: &'a Unpacker,
     /// Where vectors are added as they come; made when the first ones are there.
     pub journal: Option<Journal>,
     /// Vectors that came.
@@ -128,7 +131,7 @@ impl Embedding<'_> {
 
     fn text(&self, at: u64) -> Result<String, IndexError> {
         let at: DocAddress = address(at);
-        let records = Records::new(self.searcher, self.columns);
+        let records = Records::new(self.searcher, self.columns, self.unpacker);
         let placed = records
             .read::<StoredPassage>(at)
             .map_err(|error| IndexError::Record(error.to_string()))?;
