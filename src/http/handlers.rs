@@ -176,7 +176,7 @@ pub(crate) async fn suggest(
     let (q, limit) = parameters.resolve();
     let answer = server
         .with_searcher(move |searcher| {
-            let found = searcher.suggest(&q, limit).into_iter().cloned().collect();
+            let found = searcher.suggest(&q, limit);
             Ok(Suggestions::new(q, found))
         })
         .await?;

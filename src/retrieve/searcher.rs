@@ -76,7 +76,7 @@ impl Searcher {
     }
 
     /// The best completions of what was typed so far, at most `limit`; none as long as they are not gathered.
-    pub fn suggest(&self, typed: &str, limit: usize) -> Vec<&Suggestion> {
+    pub fn suggest(&self, typed: &str, limit: usize) -> Vec<Suggestion> {
         self.suggestions.complete(typed, limit)
     }
 

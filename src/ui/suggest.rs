@@ -24,9 +24,9 @@ pub(super) async fn completions(State(server): State<Server>, visit: Visit) -> R
         .with_searcher(move |searcher| {
             let mut answer: Completions = (typed.clone(), Vec::new(), Vec::new(), Vec::new());
             for suggestion in searcher.suggest(&typed, MOST) {
-                answer.3.push(format!("{base}{}", leads_to(suggestion)));
-                answer.2.push(suggestion.other.clone().unwrap_or_default());
-                answer.1.push(suggestion.text.clone());
+                answer.3.push(format!("{base}{}", leads_to(&suggestion)));
+                answer.2.push(suggestion.other.unwrap_or_default());
+                answer.1.push(suggestion.text);
             }
             Ok(answer)
         })

@@ -2,6 +2,7 @@
 
 mod forms;
 mod gather;
+mod packed;
 mod pinyin;
 mod suggestion;
 mod suggestions;

@@ -1,10 +1,12 @@
 //! What is proposed while a query is typed.
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::ArticleId;
 use crate::text::Language;
 
 /// What a suggestion is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SuggestionKind {
     /// A keyword, a title of a section or a term of the text.
     Term,
@@ -13,7 +15,7 @@ pub enum SuggestionKind {
 }
 
 /// One suggestion.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
     /// As printed, or for a term that no list of keywords has, as it is indexed.
     pub text: String,

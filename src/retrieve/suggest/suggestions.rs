@@ -2,6 +2,7 @@
 
 use super::forms::{forms, typed};
 use super::gather::gather;
+use super::packed::Packed;
 use super::suggestion::Suggestion;
 use super::table::{Table, TableBuilder};
 use crate::index::{Engine, EngineError};
@@ -18,7 +19,7 @@ const MOST_KEYS: usize = 4_000_000;
 /// Everything an index has to suggest.
 #[derive(Debug, Default)]
 pub struct Suggestions {
-    entries: Vec<Suggestion>,
+    entries: Packed,
     table: Table,
 }
 
@@ -31,17 +32,19 @@ impl Suggestions {
         let mut weighed = gather(engine)?;
         weighed.sort_by_key(|one| std::cmp::Reverse(one.worth()));
         let mut builder = TableBuilder::default();
-        let mut entries = Vec::with_capacity(weighed.len());
+        let mut entries = Packed::default();
         for one in weighed {
             if builder.len() >= MOST_KEYS {
                 break;
             }
-            let entry = entries.len() as u32;
+            let Some(entry) = entries.add(&one.suggestion) else {
+                break;
+            };
             for form in forms(&one.suggestion.text) {
                 builder.add(entry, one.worth(), &form);
             }
-            entries.push(one.suggestion);
         }
+        entries.shrink();
         Ok(Self {
             entries,
             table: builder.finish(),
@@ -55,16 +58,13 @@ impl Suggestions {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.len() == 0
     }
 
     /// The best completions of what was typed so far, at most `limit` and [`MOST_SUGGESTED`].
-    pub fn complete(&self, text: &str, limit: usize) -> Vec<&Suggestion> {
+    pub fn complete(&self, text: &str, limit: usize) -> Vec<Suggestion> {
         let short: String = text.chars().take(LONGEST_TYPED).collect();
         let found = self.table.begin_with(&typed(&short), limit.min(MOST_SUGGESTED));
-        found
-            .into_iter()
-            .filter_map(|entry| self.entries.get(entry as usize))
-            .collect()
+        found.into_iter().filter_map(|entry| self.entries.get(entry)).collect()
     }
 }

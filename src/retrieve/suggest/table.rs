@@ -71,6 +71,7 @@ impl TableBuilder {
     /// Puts everything in order.
     pub(super) fn finish(self) -> Table {
         let Self { text, mut keys } = self;
+        keys.shrink_to_fit();
         let bytes = text.as_bytes();
         keys.sort_unstable_by(|one, other| after(bytes, one.at).cmp(after(bytes, other.at)));
         let mut table = Table {
