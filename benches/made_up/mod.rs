@@ -8,7 +8,7 @@ use wenyuan::analysis::Analyzer;
 use wenyuan::corpus::{self, Fault};
 use wenyuan::document::Article;
 use wenyuan::index::{
-    Builder, Input, InputError, InputFile, LexiconEnrichment, Mode, ReadError, Recipe, Settings, Silent, Sink,
+    Builder, Input, InputError, InputFile, LexiconEnrichment, Mode, ReadError, Recipe, Settings, Silent, Sink, Snapshot,
 };
 use wenyuan::lexicon::{Lexicon, WholeTerms};
 use wenyuan::retrieve::Searcher;
@@ -25,10 +25,11 @@ did not change in dry ones. The lamp of a lighthouse turns once in ten seconds. 
 We suggest a minimal set of measures for later trials, among them ulcer area, time to closure and quality of life. ";
 
 /// The same pseudo-random numbers in every run (SplitMix64).
-struct Numbers(u64);
+pub struct Numbers(pub u64);
 
 impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
+    /// The next one below `end`.
+    pub fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -142,23 +143,27 @@ impl Parts {
         }
     }
 
-    /// Builds an index in an empty folder.
-    pub fn build(&self, folder: &Path, collection: &Collection) {
-        Builder::new(
-            &Self::settings(folder),
-            &Recipe::default(),
-            &self.analyzer,
-            &self.enrichment,
-        )
-        .run(Mode::Update, collection, &mut Silent)
-        .expect("an index");
+    /// A builder of indexes as the program makes them.
+    pub fn builder<'a>(&'a self, settings: &'a Settings, recipe: &'a Recipe) -> Builder<'a> {
+        Builder::new(settings, recipe, &self.analyzer, &self.enrichment)
     }
 
-    /// Opens the index in a folder.
+    /// Builds an index in an empty folder.
+    pub fn build(&self, folder: &Path, collection: &Collection) {
+        self.builder(&Self::settings(folder), &Recipe::default())
+            .run(Mode::Update, collection, &mut Silent)
+            .expect("an index");
+    }
+
+    /// The index in a folder.
+    pub fn snapshot(folder: &Path) -> Snapshot {
+        wenyuan::index::open(&Self::settings(folder), &Recipe::default()).expect("an index")
+    }
+
+    /// Opens the index in a folder for searches.
     pub fn open(&self, folder: &Path) -> Searcher {
-        let snapshot = wenyuan::index::open(&Self::settings(folder), &Recipe::default()).expect("an index");
         Searcher::new(
-            std::sync::Arc::new(snapshot),
+            std::sync::Arc::new(Self::snapshot(folder)),
             self.analyzer.clone(),
             self.lexicon.clone(),
         )
