@@ -90,6 +90,7 @@ pub fn documents(
     let record = match form {
         RecordForm::Whole => encode(&outline)?,
         RecordForm::Together(packer) => {
+            document.add_u64(columns.identity, owner_digest(&article.id));
             document.add_bytes(columns.head, &packer.pack(&encode(&article.head())?)?);
             packer.pack(&encode(&StoredOutline::new(outline))?)?
         }
@@ -217,7 +218,6 @@ fn article_document(columns: &Columns, article: &Article) -> Result<TantivyDocum
     let mut document = base_document(columns, article, Kind::Article);
     document.add_text(columns.kind, kind_term(Kind::Article, None));
     document.add_text(columns.id, named_term(Kind::Article, article.id.as_str()));
-    document.add_u64(columns.identity, owner_digest(&article.id));
     document.add_u64(columns.content, content_digest(article)?);
     document.add_u64(columns.source, source_digest(&article.source.path));
     Ok(document)

@@ -43,7 +43,7 @@ pub struct Columns {
     pub embedded: Column,
     /// Digest of the article's identifier, on every document of the article: what a deletion names.
     pub owner: Column,
-    /// The same digest on article documents only, to be read from there.
+    /// The same digest on article documents of the embedded index only, to be read from there.
     pub identity: Column,
     /// Digest of the article's contents, on article documents.
     pub content: Column,
