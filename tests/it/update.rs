@@ -40,7 +40,8 @@ fn index(library: &Library) -> serde_json::Value {
 #[test]
 fn a_running_server_follows_the_corpus_without_a_failed_request() {
     let library = Library::full().indexed();
-    let served = library.serve();
+    // Until then the server itself may write what the commands below are to write.
+    let served = library.serve().settled();
     let (stop, asked) = (AtomicBool::new(false), AtomicU64::new(0));
     std::thread::scope(|scope| {
         let asking = scope.spawn(|| {
