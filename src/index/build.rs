@@ -155,6 +155,7 @@ impl<'a> Builder<'a> {
                 base.as_ref().map(|base| (base.current.number, &base.manifest)),
             )?;
         }
+        // A damaged one is not learned anew: records were packed with it.
         if !building.join(DICTIONARY).is_file() {
             learn(&building, &sample(input, &files))?;
         }

@@ -10,7 +10,7 @@ use super::directory::DurableDirectory;
 use super::generation::{Home, sync_folder};
 use super::manifest::{Manifest, SOURCES};
 use super::mining::MINED;
-use super::packing::DICTIONARY;
+use super::packing::{DICTIONARY, is_learned};
 use super::vectors::{JOURNAL, VECTORS, is_graph};
 
 /// Files of a building folder that no segment owns. Vectors check themselves.
@@ -19,7 +19,7 @@ const OWN: [&str; 5] = ["meta.json", ".managed.json", DICTIONARY, VECTORS, JOURN
 /// Whether an interrupted run left a folder that can be gone on with. What its last commit does not name is removed:
 /// tantivy gives the list of deletions the same name again, and refuses to write over what a killed commit left.
 pub fn resumable(building: &Path) -> bool {
-    building.join("meta.json").is_file() && clean(building).is_some_and(|sound| sound)
+    building.join("meta.json").is_file() && is_learned(building) && clean(building).is_some_and(|sound| sound)
 }
 
 fn clean(building: &Path) -> Option<bool> {

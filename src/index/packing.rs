@@ -14,13 +14,14 @@ use zstd::bulk::{Compressor, Decompressor};
 use zstd::zstd_safe::{CParameter, get_frame_content_size};
 
 use super::IndexError;
-use super::generation::write_file;
+use super::generation::{hex, write_file};
 
 /// Name of the dictionary in the folder of an index.
 pub const DICTIONARY: &str = "records.dict";
 
-/// What the file begins with, so that one without a dictionary is not empty.
-const HEAD: &[u8] = b"wenyuan records 1\n";
+/// What the file begins with; the digest of the dictionary and a line feed follow. An interrupted run is gone on with
+/// before any manifest vouches for its files.
+const HEAD: &str = "wenyuan records 1 ";
 
 /// How hard records are packed: beyond 3 a store shrinks by a twentieth and takes three times the time.
 const LEVEL: i32 = 3;
@@ -54,20 +55,30 @@ pub fn learn(folder: &Path, records: &[Vec<u8>]) -> Result<(), IndexError> {
     } else {
         zstd::dict::from_samples(records, size).unwrap_or_default()
     };
-    write_file(&folder.join(DICTIONARY), &[HEAD, &dictionary].concat())
+    let head = format!("{HEAD}{}\n", hex(&dictionary));
+    write_file(&folder.join(DICTIONARY), &[head.as_bytes(), &dictionary].concat())
 }
 
 /// The dictionary in the folder of an index.
 fn dictionary(folder: &Path) -> Result<Vec<u8>, IndexError> {
     let path = folder.join(DICTIONARY);
     let bytes = fs::read(&path).map_err(IndexError::io(&path))?;
-    match bytes.strip_prefix(HEAD) {
-        Some(dictionary) => Ok(dictionary.to_vec()),
+    let sound = bytes
+        .strip_prefix(HEAD.as_bytes())
+        .and_then(|rest| rest.split_at_checked(hex(b"").len() + 1))
+        .filter(|(digest, dictionary)| *digest == format!("{}\n", hex(dictionary)).as_bytes());
+    match sound {
+        Some((_, dictionary)) => Ok(dictionary.to_vec()),
         None => Err(IndexError::Damaged {
             file: path,
-            reason: "it does not begin as a dictionary of records does".to_owned(),
+            reason: "it is not as it was written".to_owned(),
         }),
     }
+}
+
+/// Whether the folder of an index has a dictionary that is as it was written.
+pub fn is_learned(folder: &Path) -> bool {
+    dictionary(folder).is_ok()
 }
 
 /// Packs records.
@@ -175,6 +186,24 @@ mod tests {
         learn(folder.path(), &[]).unwrap();
         let read = Unpacker::open(folder.path()).unwrap().unpack(&whole);
         assert_ne!(read.ok(), Some(records()[3].clone()));
+    }
+
+    #[test]
+    fn a_damaged_dictionary_is_an_error_that_names_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(!is_learned(folder.path()));
+        learn(folder.path(), &records()).unwrap();
+        assert!(is_learned(folder.path()));
+        let file = folder.path().join(DICTIONARY);
+        let whole = fs::read(&file).unwrap();
+        let mut flipped = whole.clone();
+        *flipped.last_mut().unwrap() ^= 1;
+        for damaged in [&flipped[..], &whole[..whole.len() - 1], b"wenyuan", b""] {
+            fs::write(&file, damaged).unwrap();
+            assert!(!is_learned(folder.path()));
+            let refused = Packer::open(folder.path()).map(|_| ()).unwrap_err().to_string();
+            assert!(refused.contains(DICTIONARY), "{refused}");
+        }
     }
 
     proptest! {

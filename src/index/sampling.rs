@@ -24,6 +24,9 @@ pub fn sample(input: &dyn Input, files: &[InputFile]) -> Vec<Vec<u8>> {
     let mut records: Vec<Vec<u8>> = Vec::new();
     let mut room = ENOUGH;
     for file in files.iter().step_by(step) {
+        if room < LEAST {
+            break;
+        }
         let mut share = most.min(room);
         let before = share;
         // An error ends the file only.

@@ -127,3 +127,27 @@ fn what_stands_beside_a_record_is_found_whatever_was_added_changed_and_removed_a
     run(folder.path(), &sample);
     holds_as_read(folder.path(), &sample);
 }
+
+#[test]
+fn records_packed_with_a_learned_dictionary_come_back_as_they_were() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let line = |number: u32| {
+        let passage = format!("{number} 间充质干细胞移植 red wound healing in patients. ").repeat(8);
+        format!("a{number}|2001|{passage}|{passage} again")
+    };
+    let files = (0..300u32).map(|number| (format!("{number:03}.md"), vec![line(number)]));
+    let mut sample = Sample(files.collect());
+    run(folder.path(), &sample);
+    let dictionary =
+        |generation: &str| std::fs::read(folder.path().join(generation).join("records.dict")).expect("a dictionary");
+    let learned = dictionary("gen-000001");
+    // Where nothing was learned the file has its head only, of some fifty bytes.
+    assert!(learned.len() > 100, "{} bytes", learned.len());
+    holds_as_read(folder.path(), &sample);
+    // An update packs with the same one.
+    sample.0.insert("new.md".to_owned(), vec![line(1000)]);
+    sample.0.remove("007.md");
+    run(folder.path(), &sample);
+    assert_eq!(dictionary("gen-000002"), learned);
+    holds_as_read(folder.path(), &sample);
+}

@@ -119,6 +119,24 @@ fn an_interrupted_run_is_taken_up_where_it_was() {
 }
 
 #[test]
+fn an_interrupted_run_whose_dictionary_of_records_was_damaged_is_begun_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sample = Sample::of(&[("a.md", &["one|2001|red", "two|2001|white", "three|2001|blood"])]);
+    let stopped =
+        builder(&settings(folder.path()), &Recipe::default()).run(Mode::Update, &sample, &mut StopAt { left: 2 });
+    assert!(matches!(stopped, Err(IndexError::Interrupted)));
+    let building = std::fs::read_dir(folder.path())
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .find(|path| path.is_dir())
+        .expect("what was built");
+    std::fs::write(building.join("records.dict"), "damaged").expect("written");
+    let outcome = update(folder.path(), &sample).expect("an index");
+    assert_eq!((outcome.resumed, outcome.written), (false, 3));
+    assert_eq!(opened(folder.path()), fresh(&sample));
+}
+
+#[test]
 fn an_interrupted_run_of_another_recipe_is_not_taken_up() {
     let folder = tempfile::tempdir().expect("a folder");
     let sample = Sample::of(&[("a.md", &["one|2001|red", "two|2001|white"])]);
