@@ -145,6 +145,8 @@ impl Unpacker {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use proptest::prelude::{any, prop, prop_assert_eq, proptest};
 
     use super::*;
@@ -157,6 +159,17 @@ mod tests {
         };
         (0..4000).map(one).collect()
     }
+
+    /// Both ways through a dictionary of these records; learning takes a while, so it is done once.
+    fn both_ways(records: &[Vec<u8>]) -> (Packer, Unpacker) {
+        let folder = tempfile::tempdir().unwrap();
+        learn(folder.path(), records).unwrap();
+        let packer = Packer::open(folder.path()).unwrap();
+        (packer, Unpacker::open(folder.path()).unwrap())
+    }
+
+    static WITH: LazyLock<(Packer, Unpacker)> = LazyLock::new(|| both_ways(&records()));
+    static WITHOUT: LazyLock<(Packer, Unpacker)> = LazyLock::new(|| both_ways(&[]));
 
     #[test]
     fn what_records_share_is_packed_away() {
@@ -209,10 +222,9 @@ mod tests {
     proptest! {
         #[test]
         fn a_record_comes_back_as_it_was(record in prop::collection::vec(any::<u8>(), 0..2000), learned in any::<bool>()) {
-            let folder = tempfile::tempdir().unwrap();
-            learn(folder.path(), &if learned { records() } else { Vec::new() }).unwrap();
-            let packed = Packer::open(folder.path()).unwrap().pack(&record).unwrap();
-            prop_assert_eq!(Unpacker::open(folder.path()).unwrap().unpack(&packed).unwrap(), record);
+            let (packer, unpacker) = if learned { &*WITH } else { &*WITHOUT };
+            let packed = packer.pack(&record).unwrap();
+            prop_assert_eq!(unpacker.unpack(&packed).unwrap(), record);
         }
     }
 }

@@ -132,7 +132,7 @@ fn what_stands_beside_a_record_is_found_whatever_was_added_changed_and_removed_a
 fn records_packed_with_a_learned_dictionary_come_back_as_they_were() {
     let folder = tempfile::tempdir().expect("a folder");
     let line = |number: u32| {
-        let passage = format!("{number} 间充质干细胞移植 red wound healing in patients. ").repeat(8);
+        let passage = format!("{number} mesenchymal stem cells in red wounds of patients. ").repeat(8);
         format!("a{number}|2001|{passage}|{passage} again")
     };
     let files = (0..300u32).map(|number| (format!("{number:03}.md"), vec![line(number)]));
