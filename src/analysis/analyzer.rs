@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::forms::{Buffers, Ending, Forms, Wanted};
+use super::forms::{Buffers, Ending, Forms, Wanted, of_word};
 use super::latin::LatinRun;
 use super::runs::{Class, Run, char_at, next_run};
 use super::segmenter::Segmenter;
@@ -136,6 +136,16 @@ impl Analyzer {
                 at = next;
                 match kind {
                     Run::Gap { .. } => {}
+                    Run::Word { start, end } => {
+                        let span = Span::new(start, end);
+                        of_word(span.of(folded.text()), Ending::Stem, &mut buffers.term);
+                        sink(Token {
+                            term: &buffers.term,
+                            span: folded.original(span),
+                            position,
+                        });
+                        position = position.saturating_add(1);
+                    }
                     Run::Han { start, end } => {
                         let han = folded.text().get(start..end).unwrap_or_default();
                         let dictionary = dictionary.get_or_init(|| self.segmenter.dictionary(folded.text()));

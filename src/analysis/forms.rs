@@ -2,7 +2,7 @@
 
 use super::greek;
 use super::latin::{Joint, LatinRun, Segment};
-use super::stem::{drop_plural, stem_in_place};
+use super::stem::{drop_plural, singular, stem_in_place};
 use crate::text::{Folded, Span};
 
 /// Greek letters in a row that are still symbols; more are a word in Greek.
@@ -26,6 +26,15 @@ pub(super) enum Wanted {
     Asked,
     /// The canonical form.
     Canonical,
+}
+
+/// The one form of a plain word, written into `term`.
+pub(super) fn of_word(word: &str, ending: Ending, term: &mut String) {
+    term.clear();
+    term.push_str(singular(word));
+    if ending == Ending::Stem {
+        stem_in_place(term, 0);
+    }
 }
 
 /// A run in its text, ready to give its forms.
@@ -177,7 +186,7 @@ impl Forms<'_> {
 /// Strings reused from run to run.
 #[derive(Debug, Default)]
 pub(super) struct Buffers {
-    term: String,
+    pub(super) term: String,
     part: String,
     seen: String,
 }

@@ -3,6 +3,7 @@
 use super::analyzer::{Analyzer, Mode, Scratch, Token, with_folded};
 use super::forms::{Ending, Forms, Wanted};
 use super::runs::{Class, Run, char_at, next_run};
+use super::stem::singular;
 use crate::text::Span;
 
 /// Positions that punctuation leaves free.
@@ -104,23 +105,19 @@ fn walk(
                     position = position.saturating_add(gap(folded.text().get(start..end).unwrap_or_default()));
                 }
             }
-            Run::Han { start, .. } => {
+            Run::Han { start, end } => {
                 let mut characters = HanRun {
                     text: folded.text(),
                     at: start,
+                    until: end,
                 };
                 let mut before = characters.next();
                 let mut number = 0;
                 while let Some((from, mid)) = before {
                     let following = characters.next();
-                    let place = match following {
-                        None if number > 0 => break,
-                        None => Place::Lone,
-                        Some(_) => {
-                            let last = characters.peek().is_none();
-                            Place::Pair { number, last }
-                        }
-                    };
+                    if following.is_none() && number > 0 {
+                        break;
+                    }
                     let end = following.map_or(mid, |(_, end)| end);
                     let adjacent = following.is_none_or(|(second, _)| second == mid);
                     let term = if adjacent {
@@ -133,6 +130,13 @@ fn walk(
                         gram.as_str()
                     };
                     if keep(term) {
+                        let place = match following {
+                            None => Place::Lone,
+                            Some(_) => Place::Pair {
+                                number,
+                                last: characters.peek().is_none(),
+                            },
+                        };
                         let offset = u32::try_from(number).unwrap_or(u32::MAX);
                         let token = Token {
                             term,
@@ -151,6 +155,20 @@ fn walk(
                 if number == 1 && before.is_none() {
                     position = position.saturating_sub(1);
                 }
+            }
+            Run::Word { start, end } => {
+                let span = Span::new(start, end);
+                let term = singular(span.of(folded.text()));
+                if keep(term) {
+                    let token = Token {
+                        term,
+                        span: folded.original(span),
+                        position,
+                    };
+                    let place = Place::Latin;
+                    sink(Gram { token, place });
+                }
+                position = position.saturating_add(1);
             }
             Run::Latin => {
                 run.settle_sign(folded, text);
@@ -184,11 +202,17 @@ fn walk(
 struct HanRun<'t> {
     text: &'t str,
     at: usize,
+    /// Up to here all are known to be Han characters.
+    until: usize,
 }
 
 impl HanRun<'_> {
     fn peek(&self) -> Option<(usize, usize)> {
         let mut start = self.at;
+        if start < self.until {
+            let length = char_at(self.text, start)?.len_utf8();
+            return Some((start, start + length));
+        }
         let mut character = char_at(self.text, start)?;
         if Class::of(character) == Class::Space && start > 0 {
             start += character.len_utf8();

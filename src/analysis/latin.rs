@@ -4,7 +4,7 @@ use super::runs::{Class, char_at};
 use crate::text::{Folded, Span};
 
 /// The longest run in bytes that is taken as one; longer ones are cut. It bounds the length of a term.
-const LONGEST: usize = 128;
+pub(super) const LONGEST: usize = 128;
 
 /// How a segment is tied to the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use crate::text::Script;
 
-use super::latin::LatinRun;
+use super::latin::{LONGEST, LatinRun};
 
 /// What a character of a folded text is to the analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,13 @@ pub(super) enum Run {
     },
     /// Letters and digits; the details are in the [`LatinRun`].
     Latin,
+    /// The same, and nothing but letters a to z that nothing is joined to: most words of English text.
+    Word {
+        /// First byte.
+        start: usize,
+        /// One past the last byte.
+        end: usize,
+    },
     /// White space and marks.
     Gap {
         /// First byte.
@@ -78,10 +85,26 @@ pub(super) fn char_at(text: &str, at: usize) -> Option<char> {
     }
 }
 
+/// Where a plain word ends that begins at byte `at`: two letters a to z or more, and behind them white space or a mark
+/// that joins nothing to a word.
+fn plain_word(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes().get(at..)?;
+    let letters = bytes.iter().take(LONGEST).take_while(|byte| byte.is_ascii_lowercase());
+    let length = letters.count();
+    let ends = matches!(
+        bytes.get(length),
+        None | Some(b' ' | b'\n' | b',' | b'.' | b';' | b':' | b')')
+    );
+    (ends && (2..LONGEST).contains(&length)).then_some(at + length)
+}
+
 /// The run that begins at byte `at`, and where the next begins; nothing at the end of the text.
 ///
 /// A run of letters and digits is left in `latin`.
 pub(super) fn next_run(text: &str, at: usize, latin: &mut LatinRun) -> Option<(Run, usize)> {
+    if let Some(end) = plain_word(text, at) {
+        return Some((Run::Word { start: at, end }, end));
+    }
     let first = Class::of(char_at(text, at)?);
     if first.is_core() {
         let end = latin.scan(text, at);
@@ -102,4 +125,39 @@ pub(super) fn next_run(text: &str, at: usize, latin: &mut LatinRun) -> Option<(R
         Run::Gap { start: at, end }
     };
     Some((run, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+
+    use super::{LatinRun, plain_word};
+    use crate::text::Span;
+
+    #[test]
+    fn a_word_with_something_joined_to_it_is_not_plain() {
+        for text in [
+            "dog's", "il-6", "cells+", "p53", "and/or", "x", "β-actin", "word(s)", "",
+        ] {
+            assert_eq!(plain_word(text, 0), None, "{text}");
+        }
+        assert_eq!(plain_word("two words", 0), Some(3));
+        assert_eq!(plain_word("two words", 4), Some(9));
+    }
+
+    proptest! {
+        #[test]
+        fn a_plain_word_is_what_the_reader_of_all_runs_takes_it_for(
+            text in "[a-z]{1,9}[ .,;:)'(+/%-][a-z0-9 .,;:'()+/%-]{0,9}|[a-z]{120,130}[ .][a-z]{1,3}"
+        ) {
+            if let Some(end) = plain_word(&text, 0) {
+                let mut run = LatinRun::default();
+                prop_assert_eq!(run.scan(&text, 0), end);
+                prop_assert!(run.sign.is_none() && run.percent.is_none());
+                prop_assert_eq!(run.segments.len(), 1);
+                prop_assert!(run.segments.iter().all(|segment| segment.letter && !segment.digit && !segment.greek));
+                prop_assert_eq!(run.span(), Span::new(0, end));
+            }
+        }
+    }
 }

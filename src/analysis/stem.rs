@@ -44,14 +44,20 @@ pub(super) fn stem_in_place(term: &mut String, from: usize) {
 /// Drops the s of an English plural from the word that `term` holds from byte `from` on: cells, MSCs. Words of three
 /// letters and words on -ss, -us and -is keep theirs, and so does an s behind a digit (16S).
 pub(super) fn drop_plural(term: &mut String, from: usize) {
-    let word = term.as_bytes().get(from..).unwrap_or_default();
-    let keeps = match word {
+    let length = singular(term.get(from..).unwrap_or_default()).len();
+    term.truncate(from + length);
+}
+
+/// The same of a word that stays where it is.
+pub(super) fn singular(word: &str) -> &str {
+    let keeps = match word.as_bytes() {
         [.., before, b's'] => !before.is_ascii_alphabetic() || matches!(before, b's' | b'u' | b'i'),
         _ => true,
     };
-    if !keeps && word.len() > 3 {
-        term.pop();
+    if keeps || word.len() <= 3 {
+        return word;
     }
+    word.get(..word.len() - 1).unwrap_or(word)
 }
 
 /// The stem of an English word in lower case, as the words of a text have it: without the plural s, then stemmed.

@@ -17,6 +17,19 @@ const BEFORE_NUMBER: [&str; 16] = [
 /// How far back or ahead a decision may look, in bytes; it keeps the time linear.
 const REACH: usize = 24;
 
+/// Whether a character that begins with this byte may end a sentence, or open a quotation.
+const MAY_END: [bool; 256] = {
+    let mut may_end = [false; 256];
+    // `… ‼ ⁇ ⁈ ⁉` begin with E2, `。` with E3, `！ ？ ． ｡` with EF; hardly a Han character does.
+    let first_bytes = [b'.', b'!', b'?', b'"', b'\n', 0xE2, 0xE3, 0xEF];
+    let mut place = 0;
+    while place < first_bytes.len() {
+        may_end[first_bytes[place] as usize] = true;
+        place += 1;
+    }
+    may_end
+};
+
 /// Cuts a text into its sentences.
 ///
 /// The spans cover the whole text without gaps; white space, closing quotes and brackets, and a bracketed citation
@@ -32,7 +45,10 @@ pub fn sentences(text: &str) -> Vec<Span> {
     };
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
+    loop {
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        at += rest.iter().take_while(|byte| !MAY_END[usize::from(**byte)]).count();
+        let Some(character) = scan.char_at(at) else { break };
         let next = at + character.len_utf8();
         let (resume, ends) = match character {
             '。' | '｡' | '！' | '？' | '!' | '?' | '…' | '‼' | '⁇' | '⁈' | '⁉' => {

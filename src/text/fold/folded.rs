@@ -1,7 +1,7 @@
 //! A folded text that remembers where each of its bytes came from.
 
 use super::character::{Fold, expand, fold_character};
-use super::simplified::{simplified, simplify_phrases};
+use super::simplified::{simplified, simplify_phrases, unchanged};
 use crate::text::{Script, Span};
 
 /// A text in folded form, with the way back to the original.
@@ -57,7 +57,7 @@ impl Folded {
         self.text.reserve(text.len());
         self.pieces.clear();
         self.original_len = text.len();
-        let mut by_phrase = false;
+        let mut by_phrase = None;
         let mut at = 0;
         while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
             let ascii = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
@@ -66,12 +66,22 @@ impl Folded {
                 at += ascii;
                 continue;
             }
+            let unchanged = unchanged(rest);
+            if unchanged > 0 {
+                self.enter(at, Shape::Aligned);
+                self.text.push_str(rest.get(..unchanged).unwrap_or_default());
+                at += unchanged;
+                continue;
+            }
             let Some(character) = rest.chars().next() else { break };
-            by_phrase |= self.push(at, character);
+            let place = self.text.len();
+            if self.push(at, character) {
+                by_phrase = by_phrase.or(Some(place));
+            }
             at += character.len_utf8();
         }
-        if by_phrase {
-            simplify_phrases(&mut self.text);
+        if let Some(first) = by_phrase {
+            simplify_phrases(&mut self.text, first);
         }
     }
 

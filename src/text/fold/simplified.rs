@@ -20,6 +20,8 @@ const BY_PHRASE: [char; 23] = [
 
 const FIRST: u32 = 0x3400;
 const LAST: u32 = 0x9FFF;
+/// The first of the main block, which folding leaves alone but for their simplified forms.
+const UNIFIED: u32 = 0x4E00;
 /// Marks a table entry whose character depends on its phrase.
 const DEPENDS: u32 = 1 << 31;
 /// How often a run may be converted until nothing changes any more.
@@ -51,6 +53,17 @@ pub fn simplified(character: char) -> (char, bool) {
     )
 }
 
+/// How many bytes at the start of a text are Han characters that are known to stay as they are.
+pub fn unchanged(text: &str) -> usize {
+    let stays = |character: char| {
+        let code = u32::from(character);
+        let slot = code.checked_sub(FIRST).and_then(|index| TABLE.get(index as usize));
+        code >= UNIFIED && slot.is_some_and(|slot| slot.load(Ordering::Relaxed) == code)
+    };
+    // All of them are three bytes long.
+    text.chars().take_while(|&character| stays(character)).count() * 3
+}
+
 /// A text in simplified characters, otherwise as it stands: as many characters as before.
 pub fn simplify(text: &str) -> Cow<'_, str> {
     let mut by_phrase = false;
@@ -71,31 +84,37 @@ pub fn simplify(text: &str) -> Cow<'_, str> {
         }
     };
     let mut simple: String = text.chars().map(one).collect();
-    if by_phrase {
-        simplify_phrases(&mut simple);
+    if let Some(first) = first_by_phrase(&simple) {
+        simplify_phrases(&mut simple, first);
     }
     Cow::Owned(simple)
 }
 
-/// Converts by phrase, in place, every Han run of `text` that has a character only known from its phrase. No character
-/// changes its length in bytes.
-pub fn simplify_phrases(text: &mut String) {
+/// Converts by phrase, in place, every Han run of `text` that has a character only known from its phrase; the first of
+/// them stands at byte `from`. No character changes its length in bytes.
+pub fn simplify_phrases(text: &mut String, from: usize) {
     let mut simplified = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while !rest.is_empty() {
-        let gap = rest.find(is_han).unwrap_or(rest.len());
-        let (before, from_run) = rest.split_at(gap);
-        let (run, after) = from_run.split_at(from_run.find(|c| !is_han(c)).unwrap_or(from_run.len()));
-        simplified.push_str(before);
-        if run.contains(BY_PHRASE) {
-            push_run(run, &mut simplified);
-        } else {
-            simplified.push_str(run);
-        }
-        rest = after;
+    let mut next = Some(from);
+    while let Some(found) = next {
+        let (before, behind) = text.split_at(found);
+        let start = before.char_indices().rev().take_while(|(_, c)| is_han(*c)).last();
+        let start = start.map_or(found, |(at, _)| at);
+        let end = behind.find(|c| !is_han(c)).map_or(text.len(), |length| found + length);
+        simplified.push_str(text.get(simplified.len()..start).unwrap_or_default());
+        push_run(text.get(start..end).unwrap_or_default(), &mut simplified);
+        next = first_by_phrase(text.get(end..).unwrap_or_default()).map(|at| end + at);
     }
+    simplified.push_str(text.get(simplified.len()..).unwrap_or_default());
     debug_assert_eq!(simplified.len(), text.len(), "spans rely on equal lengths");
     *text = simplified;
+}
+
+/// Where the first character stands whose simplified form depends on its phrase.
+fn first_by_phrase(text: &str) -> Option<usize> {
+    let depends = |character: char| matches!(character, '\u{4E00}'..='\u{9FFF}') && simplified(character).1;
+    text.char_indices()
+        .find(|(_, character)| depends(*character))
+        .map(|(at, _)| at)
 }
 
 fn is_han(character: char) -> bool {
