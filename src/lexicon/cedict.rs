@@ -21,6 +21,7 @@ use thiserror::Error;
 
 use super::asked::Asked;
 use super::key::{chinese_key, english_key, key, singular_key, stem_key};
+use super::ordinal::text_of;
 use crate::text::{Language, Span};
 
 static CEDICT: &[u8] = include_bytes!("../../data/cedict/cedict.bin");
@@ -154,16 +155,13 @@ impl Dictionary {
     /// The same for a term whose forms are made already.
     pub(super) fn translate_asked(&self, asked: &Asked<'_>, limit: usize) -> Vec<Gloss> {
         let (mut found, texts) = match asked.language {
-            Language::Zh => (self.chinese_glosses(&asked.key), self.english.as_fst()),
-            Language::En => (
-                self.english_glosses(&asked.key, &asked.spellings),
-                self.chinese.as_fst(),
-            ),
+            Language::Zh => (self.chinese_glosses(&asked.key), &self.english),
+            Language::En => (self.english_glosses(&asked.key, &asked.spellings), &self.chinese),
         };
         // Ordinals count in the order of the texts.
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let glosses = found.into_iter().take(limit).filter_map(|(number, weight)| {
-            let text = String::from_utf8(texts.get_key(number)?).ok()?;
+            let text = String::from_utf8(text_of(texts.as_fst(), number)?).ok()?;
             Some(Gloss { text, weight })
         });
         glosses.collect()
@@ -182,6 +180,24 @@ impl Dictionary {
     /// A walk along the stems of English phrases.
     pub(super) fn walk_stems(&self) -> Walk {
         Walk::new(&self.stems)
+    }
+
+    /// The same for a term whose forms are made already.
+    pub(super) fn has(&self, asked: &Asked<'_>) -> bool {
+        match asked.language {
+            Language::Zh => self.chinese.contains_key(&asked.key),
+            Language::En => {
+                self.english.contains_key(&asked.key)
+                    || self.english.contains_key(&asked.singular)
+                    || asked.stem.as_ref().is_some_and(|stem| self.stems.contains_key(stem))
+            }
+        }
+    }
+
+    /// The Chinese headwords and the English phrases.
+    #[cfg(test)]
+    pub(super) fn tables(&self) -> [&Fst<&'static [u8]>; 2] {
+        [self.chinese.as_fst(), self.english.as_fst()]
     }
 
     /// Whether `term` is an entry, an English one as written, in the singular or by its stems.

@@ -149,11 +149,9 @@ impl Lexicon {
 
     /// Whether any source knows `term`.
     pub fn contains(&self, term: &str) -> bool {
-        self.user.contains(term)
-            || self.mined.contains(term)
-            || self.domain.contains(term)
-            || self.dictionary.contains(term, language_of(term))
-            || self.larger.contains(term, language_of(term))
+        let asked = Asked::of(term);
+        self.tables().into_iter().any(|table| table.has(&asked))
+            || self.dictionaries().into_iter().any(|dictionary| dictionary.has(&asked))
     }
 }
 

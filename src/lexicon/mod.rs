@@ -12,6 +12,7 @@ mod gloss;
 mod key;
 mod long_form;
 mod mine;
+mod ordinal;
 mod plural;
 mod settings;
 mod spans;

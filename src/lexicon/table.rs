@@ -144,13 +144,14 @@ impl TermTable {
 
     /// Whether `term` is a form of a concept, by its key.
     pub fn contains(&self, term: &str) -> bool {
-        match language_of(term) {
-            Language::Zh => self.exact.has(&chinese_key(term)),
-            Language::En => {
-                let key = english_key(term);
-                self.exact.has(singular_key(&key).as_ref()) || self.exact.has(&key) || self.stems.has(&stem_key(&key))
-            }
-        }
+        self.has(&Asked::of(term))
+    }
+
+    /// The same for a term whose forms are made already.
+    pub(super) fn has(&self, asked: &Asked<'_>) -> bool {
+        self.exact.has(&asked.singular)
+            || self.exact.has(&asked.key)
+            || asked.stem.as_ref().is_some_and(|stem| self.stems.has(stem))
     }
 
     /// The other forms of every concept that `term` is a form of.
