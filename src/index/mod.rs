@@ -2,6 +2,7 @@
 
 mod account;
 mod accumulate;
+mod any;
 mod build;
 mod building;
 mod clock;

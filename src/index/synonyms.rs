@@ -16,17 +16,28 @@ pub struct SynonymsQuery {
     lengths: Option<Column>,
     members: Vec<(Column, Term, f32)>,
     numbers: Numbers,
+    postings: u64,
 }
 
 impl SynonymsQuery {
     /// Makes the query; scores are normalised by the length of `lengths`, where there is one, and `numbers.frequency` is
-    /// that of the set.
-    pub fn new(lengths: Option<Column>, members: Vec<(Column, Term, f32)>, numbers: Numbers) -> Self {
+    /// that of the set; `postings` is how many the members have together.
+    pub fn new(
+        lengths: Option<Column>,
+        members: Vec<(Column, Term, f32)>,
+        (numbers, postings): (Numbers, u64),
+    ) -> Self {
         Self {
             lengths,
             members,
             numbers,
+            postings,
         }
+    }
+
+    /// How many postings its members have together.
+    pub fn postings(&self) -> u64 {
+        self.postings
     }
 
     /// What the set adds to a document's score where its occurrences count 1.

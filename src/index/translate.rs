@@ -11,6 +11,7 @@ use tantivy::schema::{Field as Column, IndexRecordOption};
 use tantivy::{Score, Searcher, Term};
 
 use super::accumulate::{Bag, Filtering, Part};
+use super::any::{self, AnyQuery};
 use super::manifest::Counts;
 use super::record::section_key;
 use super::saturation::PHRASE_K1;
@@ -90,12 +91,13 @@ impl Translator<'_> {
                 (self.synonyms(members, *length)?, boost, only)
             }
             Match::Phrase { field, terms, boost } => {
-                let most = positive(*boost) * self.most_of_phrase(*field, terms)?;
-                parts.push(Part::Other(self.matching(matching, depth)?, most));
+                let (most, documents) = self.most_of_phrase(*field, terms)?;
+                let most = positive(*boost) * most;
+                parts.push(Part::Other(self.matching(matching, depth)?, most, documents));
                 return Ok(language_of(*field) == language);
             }
             other => {
-                parts.push(Part::Other(self.matching(other, depth)?, Score::INFINITY));
+                parts.push(Part::Other(self.matching(other, depth)?, Score::INFINITY, 0));
                 return Ok(false);
             }
         };
@@ -118,7 +120,7 @@ impl Translator<'_> {
             Match::Term { field, term, boost } => boosted(found(self.term(*field, term)?), *boost),
             Match::Synonyms { members, length, boost } => boosted(found(self.synonyms(members, *length)?), *boost),
             Match::Phrase { field, terms, boost } => boosted(self.phrase(*field, terms)?, *boost),
-            Match::Any(parts) => any(parts.iter().map(deeper).collect::<Result<_, _>>()?),
+            Match::Any(parts) => any_of(parts.iter().map(deeper).collect::<Result<_, _>>()?),
             Match::All(parts) => {
                 let clauses = parts
                     .iter()
@@ -154,10 +156,13 @@ impl Translator<'_> {
         };
         let term = Term::from_field_text(column, text);
         let numbers = self.numbers(field, &term)?;
-        Ok(
-            (numbers.frequency > 0)
-                .then(|| SynonymsQuery::new(self.lengths(field), vec![(column, term, 1.0)], numbers)),
-        )
+        Ok((numbers.frequency > 0).then(|| {
+            SynonymsQuery::new(
+                self.lengths(field),
+                vec![(column, term, 1.0)],
+                (numbers, numbers.frequency),
+            )
+        }))
     }
 
     /// The column by whose lengths a field's terms are scored: a text has one length, that of its words.
@@ -191,7 +196,12 @@ impl Translator<'_> {
             documents,
             frequency: set_frequency(&frequencies, documents),
         };
-        Ok(Some(SynonymsQuery::new(self.lengths(length), terms, numbers)))
+        let postings = frequencies.iter().map(|(frequency, _)| frequency).sum();
+        Ok(Some(SynonymsQuery::new(
+            self.lengths(length),
+            terms,
+            (numbers, postings),
+        )))
     }
 
     fn phrase(&self, field: Field, terms: &[(usize, String)]) -> Result<Box<dyn Query>, EngineError> {
@@ -231,21 +241,23 @@ impl Translator<'_> {
         )))
     }
 
-    /// The most that a phrase can add to a score: tantivy adds up the rarity of its terms.
-    fn most_of_phrase(&self, field: Field, terms: &[(usize, String)]) -> Result<Score, EngineError> {
+    /// The most that a phrase can add to a score, as tantivy adds up the rarity of its terms, and in how many documents it
+    /// can stand.
+    fn most_of_phrase(&self, field: Field, terms: &[(usize, String)]) -> Result<(Score, u64), EngineError> {
         let column = self.columns.text(field, self.kind);
         let (Some(column), true) = (column, terms.len() > 1) else {
-            return Ok(Score::INFINITY);
+            return Ok((Score::INFINITY, 0));
         };
         let mut numbers = Vec::with_capacity(terms.len());
         for (_, text) in terms {
             numbers.push(self.numbers(field, &Term::from_field_text(column, text))?);
         }
         let documents = numbers.iter().map(|numbers| numbers.documents).max().unwrap_or(1);
+        let rarest = numbers.iter().map(|numbers| numbers.frequency).min().unwrap_or(0);
         let rarities = numbers
             .into_iter()
             .map(|numbers| Numbers { documents, ..numbers }.rarity());
-        Ok(rarities.sum::<Score>() * (1.0 + PHRASE_K1))
+        Ok((rarities.sum::<Score>() * (1.0 + PHRASE_K1), rarest))
     }
 
     /// A field of one language is scored by the documents of that language; any other by all of its kind.
@@ -325,9 +337,13 @@ fn basic(column: Column, text: &str) -> Box<dyn Query> {
     ))
 }
 
-fn any(mut clauses: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+fn any_of(mut clauses: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     if clauses.len() > 1 {
-        return Box::new(BooleanQuery::union(clauses));
+        return if clauses.len() <= any::MOST {
+            Box::new(AnyQuery::new(clauses))
+        } else {
+            Box::new(BooleanQuery::union(clauses))
+        };
     }
     clauses.pop().unwrap_or_else(|| Box::new(EmptyQuery))
 }

@@ -75,15 +75,14 @@ impl Board {
         document.wrapping_sub(self.first) as usize % WINDOW
     }
 
-    fn sum(&mut self, document: DocId, score: Score, allowed: Option<&Allowed>) {
-        if allowed.is_some_and(|allowed| !allowed.has(document)) {
-            return;
+    fn sums<'a>(&'a mut self, allowed: Option<&'a Allowed>) -> Sums<'a> {
+        Sums {
+            first: self.first,
+            scores: &mut self.scores,
+            written: &mut self.written,
+            allowed,
+            new: 0,
         }
-        let place = self.place(document);
-        let sum = &mut self.scores[place];
-        self.count += usize::from(*sum == 0.0);
-        *sum += score;
-        self.written[place / STRETCH] = true;
     }
 
     /// The score of a document of the window so far.
@@ -103,11 +102,18 @@ impl Board {
         let mut found = Vec::new();
         for ((stretch, scores), written) in (0..).zip(self.scores.as_chunks::<STRETCH>().0).zip(&self.written) {
             if *written && best(scores) + rest >= least {
-                let documents = self.first + stretch * STRETCH as DocId..;
-                let good = documents
-                    .zip(scores)
-                    .filter(|(_, score)| **score > 0.0 && **score + rest >= least);
-                found.extend(good.map(|(document, _)| document));
+                let lanes = (0..).zip(scores.as_chunks::<LANES>().0);
+                for (lane, scores) in lanes {
+                    // Most have none: that is seen for all of them at once.
+                    if !scores.iter().fold(false, |any, score| any | (*score + rest >= least)) {
+                        continue;
+                    }
+                    let documents = self.first + stretch * STRETCH as DocId + lane * LANES as DocId..;
+                    let good = documents
+                        .zip(scores)
+                        .filter(|(_, score)| **score > 0.0 && **score + rest >= least);
+                    found.extend(good.map(|(document, _)| document));
+                }
             }
         }
         found
@@ -122,11 +128,12 @@ impl Board {
             Postings::Other(scorer) => {
                 let end = self.end();
                 let mut document = scorer.doc();
+                let mut sums = self.sums(allowed);
                 while document < end {
-                    let score = scorer.score();
-                    self.sum(document, score, allowed);
+                    sums.add(document, scorer.score());
                     document = scorer.advance();
                 }
+                self.count += sums.new;
             }
         }
     }
@@ -135,11 +142,15 @@ impl Board {
         let (end, curve, lengths, most) = (self.end(), set.curve, &set.lengths, set.most);
         for member in &mut set.members {
             let (weight, mut peak): (Score, Score) = (member.weight, 0.0);
+            let mut sums = self.sums(allowed);
             member.each(end, |document, frequency| {
                 let count = curve.of(frequency * weight, lengths.fieldnorm_id(document));
-                peak = peak.max(count);
-                self.sum(document, most * count, allowed);
+                if count > peak {
+                    peak = count;
+                }
+                sums.add(document, most * count);
             });
+            self.count += sums.new;
             if weight == 1.0 {
                 member.seen(peak);
             } else {
@@ -155,7 +166,10 @@ impl Board {
             let (occurrences, touched) = (&mut self.occurrences, &mut self.touched);
             member.each(end, |document, frequency| {
                 if unknown {
-                    peak = peak.max(set.curve.of(frequency, set.lengths.fieldnorm_id(document)));
+                    let count = set.curve.of(frequency, set.lengths.fieldnorm_id(document));
+                    if count > peak {
+                        peak = count;
+                    }
                 }
                 let sum = &mut occurrences[document.wrapping_sub(first) as usize % WINDOW];
                 if *sum == 0.0 {
@@ -165,13 +179,70 @@ impl Board {
             });
             member.seen(peak);
         }
-        let mut touched = std::mem::take(&mut self.touched);
-        for document in touched.drain(..) {
-            let place = self.place(document);
+        let mut sums = Sums {
+            first,
+            scores: &mut self.scores,
+            written: &mut self.written,
+            allowed,
+            new: 0,
+        };
+        for document in self.touched.drain(..) {
+            let place = document.wrapping_sub(first) as usize % WINDOW;
             let frequency = std::mem::take(&mut self.occurrences[place]);
-            self.sum(document, set.score(frequency, document), allowed);
+            sums.add(document, set.score(frequency, document));
         }
-        self.touched = touched;
+        self.count += sums.new;
+    }
+
+    /// Adds what a list gives to the documents of the window that have a score.
+    pub fn lift_all(&mut self, list: &mut Opened) {
+        list.to(self.first);
+        match &mut list.postings {
+            Postings::Set(set) => self.lift_set(set),
+            Postings::Other(scorer) => {
+                let end = self.end();
+                let mut document = scorer.doc();
+                while document < end {
+                    if self.score(document) > 0.0 {
+                        let score = scorer.score();
+                        self.lift(document, score);
+                    }
+                    document = scorer.advance();
+                }
+            }
+        }
+    }
+
+    fn lift_set(&mut self, set: &mut Set) {
+        let (end, first) = (self.end(), self.first);
+        let alone = set.members.len() == 1;
+        for member in &mut set.members {
+            // What is passed over is not counted.
+            member.forget();
+            let weight = member.weight;
+            let (scores, occurrences, touched) = (&mut self.scores, &mut self.occurrences, &mut self.touched);
+            member.each(end, |document, frequency| {
+                let place = document.wrapping_sub(first) as usize % WINDOW;
+                let score = &mut scores[place];
+                if *score == 0.0 {
+                    return;
+                }
+                if alone {
+                    *score += set.most * set.curve.of(frequency * weight, set.lengths.fieldnorm_id(document));
+                    return;
+                }
+                let sum = &mut occurrences[place];
+                if *sum == 0.0 {
+                    touched.push(document);
+                }
+                *sum += frequency * weight;
+            });
+        }
+        for document in self.touched.drain(..) {
+            let place = document.wrapping_sub(first) as usize % WINDOW;
+            let frequency = std::mem::take(&mut self.occurrences[place]);
+            self.scores[place] += set.score(frequency, document);
+        }
     }
 
     /// Takes what scored off the board and hands it over, or where only these can be among the best, the candidates; in
@@ -197,6 +268,29 @@ impl Board {
         }
         kept.count(self.count);
         self.left = false;
+    }
+}
+
+/// The scores of a board while one list is added to them.
+struct Sums<'a> {
+    first: DocId,
+    scores: &'a mut [Score; WINDOW],
+    written: &'a mut [bool; WINDOW / STRETCH],
+    allowed: Option<&'a Allowed>,
+    /// How many documents had no score before.
+    new: usize,
+}
+
+impl Sums<'_> {
+    fn add(&mut self, document: DocId, score: Score) {
+        if self.allowed.is_some_and(|allowed| !allowed.has(document)) {
+            return;
+        }
+        let place = document.wrapping_sub(self.first) as usize % WINDOW;
+        let sum = &mut self.scores[place];
+        self.new += usize::from(*sum == 0.0);
+        *sum += score;
+        self.written[place / STRETCH] = true;
     }
 }
 

@@ -6,6 +6,9 @@ use super::SLACK;
 use super::board::Board;
 use super::list::{Opened, Postings, Set};
 
+/// To look a document up in a list costs about as much as to read so many of its postings.
+const LOOK_UP: usize = 8;
+
 /// Documents on a board, in their order.
 pub struct Candidates {
     documents: Vec<DocId>,
@@ -30,16 +33,21 @@ impl Candidates {
     /// Adds what a list gives them, and drops those that would not reach the floor even if they gained `after`.
     pub fn add(&mut self, list: &mut Opened, after: Score, board: &mut Board) {
         let Some(&first) = self.documents.first() else { return };
-        list.to(first);
-        match &mut list.postings {
-            Postings::Set(set) => self.add_set(set, board),
-            Postings::Other(scorer) => {
-                for &document in &self.documents {
-                    if scorer.doc() < document {
-                        scorer.seek(document);
-                    }
-                    if scorer.doc() == document {
-                        board.lift(document, scorer.score());
+        let looking_up = self.documents.len() * LOOK_UP;
+        if list.in_window().is_some_and(|postings| postings < looking_up) {
+            board.lift_all(list);
+        } else {
+            list.to(first);
+            match &mut list.postings {
+                Postings::Set(set) => self.add_set(set, board),
+                Postings::Other(scorer) => {
+                    for &document in &self.documents {
+                        if scorer.doc() < document {
+                            scorer.seek(document);
+                        }
+                        if scorer.doc() == document {
+                            board.lift(document, scorer.score());
+                        }
                     }
                 }
             }

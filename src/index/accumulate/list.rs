@@ -7,6 +7,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Score, Searcher, SegmentReader};
 
 use super::Part;
+use super::board::WINDOW;
 use super::remembered::{ListName, Remembered};
 use crate::index::saturation::Curve;
 
@@ -18,6 +19,8 @@ pub struct Opened {
     pub(super) postings: Postings,
     bound: Score,
     long: bool,
+    /// How many postings there are in a window, on average; nothing where that is not known.
+    in_window: Option<usize>,
 }
 
 /// What a part reads.
@@ -59,12 +62,13 @@ impl Opened {
     ) -> tantivy::Result<Option<Self>> {
         let (set, boost) = match part {
             Part::Set(set, boost) => (set, *boost),
-            Part::Other(query, bound) => {
+            Part::Other(query, bound, _) => {
                 let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
                 return Ok(Some(Self {
                     postings: Postings::Other(weight.scorer(reader, 1.0)?),
                     bound: *bound,
                     long: true,
+                    in_window: None,
                 }));
             }
         };
@@ -101,6 +105,7 @@ impl Opened {
             // A sum of occurrences counts no more than they do one by one: the curve bends down.
             bound: most * curve.ceiling().min(counts),
             long: documents >= LONG,
+            in_window: Some(documents as usize * WINDOW / (reader.max_doc() as usize).max(1)),
         }))
     }
 
@@ -134,6 +139,11 @@ impl Opened {
                 }
             }
         }
+    }
+
+    /// How many postings there are in a window, on average; nothing where that is not known.
+    pub fn in_window(&self) -> Option<usize> {
+        self.in_window
     }
 
     /// Whether reading all of it takes long.
@@ -174,7 +184,7 @@ impl Member {
         }
     }
 
-    /// Goes over its postings up to the document `end`, block by block.
+    /// Goes over its postings up to the document `end`.
     pub(super) fn each(&mut self, end: DocId, mut take: impl FnMut(DocId, Score)) {
         loop {
             let documents = self.postings.docs();
@@ -195,9 +205,13 @@ impl Member {
             } else {
                 ahead.partition_point(|&document| document < end)
             };
-            let frequencies = self.postings.freqs();
-            for (place, &document) in ahead.iter().enumerate().take(count) {
-                take(document, frequency(frequencies, self.at + place));
+            let frequencies = self.postings.freqs().get(self.at..).unwrap_or_default();
+            let documents = ahead.iter().take(count);
+            if frequencies.is_empty() {
+                documents.for_each(|&document| take(document, 1.0));
+            } else {
+                let pairs = documents.zip(frequencies);
+                pairs.for_each(|(&document, &frequency)| take(document, frequency as Score));
             }
             self.at += count;
         }

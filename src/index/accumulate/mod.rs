@@ -4,11 +4,12 @@
 //! every document; one list after the other, added up on a board of scores, costs one addition for each posting, and
 //! the number of documents found comes with it.
 //!
-//! A segment is scored in windows of documents, so that the board stays in a near cache, and what can add most comes
-//! first. Once all that is still to come could not lift a document that is not on the board above the worst of the best
-//! so far, the rest, mostly long lists of common words, is only looked up for the documents that could still be among
-//! them (MaxScore: Turtle and Flood, Query evaluation: strategies and optimizations, 1995). Scores are the same as if
-//! everything had been added, to the last bit: every document's parts are added in the same order.
+//! A segment is scored in windows of documents, so that the board stays in a near cache, and what can add most for each
+//! posting comes first. Once all that is still to come could not lift a document that is not on the board above the worst
+//! of the best so far, the rest, mostly long lists of common words, is only added to documents that are on the board, and
+//! once it is little, only looked up for those that could still be among the best (MaxScore: Turtle and Flood, Query
+//! evaluation: strategies and optimizations, 1995). Scores are the same as if everything had been added, to the last bit:
+//! every document's parts are added in the same order.
 
 mod allowed;
 mod board;
@@ -38,12 +39,16 @@ pub const COUNTED: usize = 10_000;
 /// How much bounds are raised, so that rounding never makes one too low.
 const SLACK: Score = 1.0001;
 
+/// Once all that is still to come is at most this share of what the best must reach, the documents that could still reach
+/// it are picked out; before, nearly all on the board could.
+const LITTLE: Score = 0.5;
+
 /// Something that adds to the score of a document.
 pub enum Part {
     /// Terms scored as one, and a multiplier of their score.
     Set(SynonymsQuery, Score),
-    /// Anything else, and the most it can add; infinite where that is not known.
-    Other(Box<dyn Query>, Score),
+    /// Anything else, the most it can add, infinite where that is not known, and to how many documents at most.
+    Other(Box<dyn Query>, Score, u64),
 }
 
 impl Part {
@@ -51,14 +56,23 @@ impl Part {
     fn ceiling(&self) -> Score {
         match self {
             Self::Set(set, boost) => set.most() * boost * set.saturation().curve().ceiling(),
-            Self::Other(_, ceiling) => *ceiling,
+            Self::Other(_, ceiling, _) => *ceiling,
         }
+    }
+
+    /// The most it can add for each posting that is read for it.
+    fn density(&self) -> Score {
+        let postings = match self {
+            Self::Set(set, _) => set.postings(),
+            Self::Other(_, _, documents) => *documents,
+        };
+        self.ceiling() / postings.max(1) as Score
     }
 }
 
 /// Parts whose scores are added, and what must hold besides. A document that no part matches is not found.
 pub struct Bag {
-    /// What scores, what can add most first.
+    /// What scores, what can add most for each posting first.
     parts: Vec<Part>,
     /// What must hold.
     filters: Vec<Filtering>,
@@ -83,7 +97,7 @@ impl Bag {
     pub fn new(mut parts: Vec<Part>, filters: Vec<Filtering>) -> Self {
         // What adds nothing finds nothing.
         parts.retain(|part| part.ceiling() > 0.0);
-        parts.sort_by(|left, right| right.ceiling().total_cmp(&left.ceiling()));
+        parts.sort_by(|left, right| right.density().total_cmp(&left.density()));
         Self { parts, filters }
     }
 
@@ -117,16 +131,24 @@ fn score(
     (segment, kept): (u32, &mut Kept),
 ) {
     let mut candidates: Option<Candidates> = None;
+    let mut complete = false;
     for (list, &(rest, after)) in lists.iter_mut().zip(rests) {
         if let Some(candidates) = &mut candidates {
             candidates.add(list, after, board);
-        } else if kept.total() + board.count() >= COUNTED && list.is_long() && rest < kept.floor() / SLACK {
-            kept.not_all();
+            continue;
+        }
+        complete |= kept.total() + board.count() >= COUNTED && list.is_long() && rest < kept.floor() / SLACK;
+        if !complete {
+            board.add(list, allowed);
+            continue;
+        }
+        kept.not_all();
+        if rest < kept.floor() * LITTLE || list.in_window().is_none() {
             candidates
                 .insert(Candidates::on(board, kept.floor(), rest))
                 .add(list, after, board);
         } else {
-            board.add(list, allowed);
+            board.lift_all(list);
         }
     }
     board.hand_over(segment, candidates.as_ref().map(Candidates::documents), kept);

@@ -75,7 +75,11 @@ impl Texts {
             documents: TEXTS,
             frequency: frequency.unwrap_or(1),
         };
-        Part::Set(SynonymsQuery::new(Some(self.words), members, numbers), boost)
+        let postings = TEXTS;
+        Part::Set(
+            SynonymsQuery::new(Some(self.words), members, (numbers, postings)),
+            boost,
+        )
     }
 
     fn term(&self, column: Column, text: &str) -> Box<dyn Query> {
@@ -92,7 +96,7 @@ impl Texts {
             .into();
         parts.push(self.set(&[(33, 0.7), (34, 1.0), (10, 0.2)], 2.0));
         parts.push(self.set(&[(2, 0.5), (3, 1.0)], 0.1));
-        parts.push(Part::Other(self.term(self.words, "w38"), f32::INFINITY));
+        parts.push(Part::Other(self.term(self.words, "w38"), f32::INFINITY, 0));
         Bag::new(parts, filters)
     }
 }
@@ -178,7 +182,7 @@ fn what_a_list_counts_at_most_is_not_remembered_of_a_part_of_it() {
             frequency,
         };
         let members = vec![(words, Term::from_field_text(words, word), weight)];
-        Part::Set(SynonymsQuery::new(None, members, numbers), 1.0)
+        Part::Set(SynonymsQuery::new(None, members, (numbers, frequency)), 1.0)
     };
     let best = |parts: Vec<Part>, remembered: &Remembered| {
         let best = Bag::new(parts, Vec::new()).best(&searcher, remembered, 1);
