@@ -242,7 +242,7 @@ fn shown(hit: &Hit, paint: Paint) -> Vec<String> {
 /// The snippet with its highlights painted.
 fn marked(hit: &Hit, paint: Paint) -> String {
     let text = hit.found.text();
-    let snippet = hit.snippet.span;
+    let snippet = hit.snippet().span;
     let mut marked = String::new();
     let mut at = snippet.start;
     for highlight in hit.highlights.iter().filter(|highlight| highlight.overlaps(snippet)) {

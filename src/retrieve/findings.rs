@@ -309,19 +309,32 @@ impl Finder {
 
     /// The largest share found within two sentences that follow one another.
     fn together(&self, text: &str, hits: &[(usize, usize, u32)]) -> f32 {
-        let ends: Vec<usize> = sentences(text).iter().map(|sentence| sentence.end).collect();
-        let (mut before, mut now) = (vec![0u32; self.forms.len()], vec![0u32; self.forms.len()]);
+        if hits.is_empty() {
+            return 0.0;
+        }
+        let nothing = || vec![0u32; self.forms.len()];
+        let (mut before, mut now, mut both) = (nothing(), nothing(), nothing());
         let mut best = 0.0f32;
         let mut hits = hits.iter().peekable();
-        for end in ends {
-            while let Some((_, form, gram)) = hits.next_if(|(start, ..)| *start < end) {
+        for sentence in sentences(text) {
+            let mut found = false;
+            while let Some((_, form, gram)) = hits.next_if(|(start, ..)| *start < sentence.end) {
                 if let Some(bits) = now.get_mut(*form) {
                     *bits |= 1 << gram;
+                    found = true;
                 }
             }
-            let both: Vec<u32> = before.iter().zip(&now).map(|(before, now)| before | now).collect();
-            best = best.max(self.share(&both, None));
-            before = std::mem::replace(&mut now, vec![0u32; self.forms.len()]);
+            // A sentence that holds nothing adds nothing to the one before it.
+            if found {
+                for (both, (before, now)) in both.iter_mut().zip(before.iter().zip(&now)) {
+                    *both = before | now;
+                }
+                best = best.max(self.share(&both, None));
+            } else if hits.peek().is_none() {
+                break;
+            }
+            std::mem::swap(&mut before, &mut now);
+            now.fill(0);
         }
         best
     }

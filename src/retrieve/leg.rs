@@ -9,10 +9,8 @@ use super::findings::Finder;
 use super::fusion::{self, Fused, FusedSet};
 use super::near::Near;
 use super::second_look;
-use super::snippet::snippet;
 use super::wording::Wording;
 use super::{Found, Hit, condition, relevance};
-use crate::text::Language;
 
 /// How many candidates are looked at for one hit that is to meet a condition, to begin with.
 const FOR_ONE: usize = 4;
@@ -182,10 +180,6 @@ impl Gathering<'_> {
         } = fused;
         let text = found.text();
         let findings = self.finder.find(self.analyzer, text, &above(&found));
-        let language = match &found {
-            Found::Passage(placed) => placed.passage.language,
-            Found::Reference(_) => Language::detect(text),
-        };
         // The better of what the words show and what the cosine alone stands for.
         let evidence = relevance::relevance(&findings);
         let alone = self
@@ -203,7 +197,6 @@ impl Gathering<'_> {
             lift,
             relevance: evidence.max(alone),
             cosine,
-            snippet: snippet(text, language, &findings.highlights),
             highlights: findings.highlights,
             found,
             duplicates: Vec::new(),

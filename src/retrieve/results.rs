@@ -1,9 +1,10 @@
 //! What a search gives back.
 
 use crate::document::{PassageId, PlacedPassage, PlacedReference};
-use crate::text::Span;
+use crate::text::{Language, Span};
 
 use super::correct::Correction;
+use super::snippet::snippet;
 use super::{Answerable, Explanation, Facets, ModelStatus, Search, SearchError, Understood};
 
 /// The ordered hits for one search.
@@ -51,14 +52,24 @@ pub struct Hit {
     pub found: Found,
     /// Where query terms occur in the text, in reading order, not overlapping.
     pub highlights: Vec<Span>,
-    /// The extract to show.
-    pub snippet: Snippet,
     /// Passages with nearly the same text that stand behind this one, best first.
     pub duplicates: Vec<PassageId>,
     /// The passages around it that were asked for, in reading order, without itself.
     pub around: Vec<PlacedPassage>,
     /// The account of its score, where asked for; references have none.
     pub explanation: Option<Explanation>,
+}
+
+impl Hit {
+    /// The extract to show.
+    pub fn snippet(&self) -> Snippet {
+        let text = self.found.text();
+        let language = match &self.found {
+            Found::Passage(placed) => placed.passage.language,
+            Found::Reference(_) => Language::detect(text),
+        };
+        snippet(text, language, &self.highlights)
+    }
 }
 
 /// What a hit is of.

@@ -102,7 +102,7 @@ fn entry(visit: &Visit, hit: &Hit) -> Markup {
             updated { (updated(article)) }
             @for name in article.authors.prefer(visit.language).into_iter().flatten() { author { name { (Plain(name)) } } }
             (link("alternate", "text/html", &page))
-            summary { (Plain(hit.snippet.span.of(hit.found.text()))) }
+            summary { (Plain(hit.snippet().span.of(hit.found.text()))) }
         }
     }
 }

@@ -39,9 +39,10 @@ fn of_passage(words: &Words, asked: &Asked, hit: &Hit, placed: &PlacedPassage) -
             shown_by: format!("h{}-r{number}", hit.rank),
         })
     };
+    let window = hit.snippet().span;
     let snippet = Running {
         passage,
-        window: hit.snippet.span,
+        window,
         highlights: &hit.highlights,
         leads: &leads,
     };
@@ -68,9 +69,9 @@ fn of_passage(words: &Words, asked: &Asked, hit: &Hit, placed: &PlacedPassage) -
             }
             (source::line(words, &placed.article, passage.language))
             p.snippet lang=(tag) {
-                @if hit.snippet.span.start > 0 { "… " }
+                @if window.start > 0 { "… " }
                 (snippet)
-                @if hit.snippet.span.end < passage.text.len() { " …" }
+                @if window.end < passage.text.len() { " …" }
             }
             div.foot {
             @if !placed.references.is_empty() {

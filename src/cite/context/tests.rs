@@ -7,7 +7,7 @@ use crate::cite::{Vocabulary, visible};
 use crate::document::{
     ArticleHead, ArticleId, Bilingual, Citation, Passage, PassageId, PlacedPassage, Reference, SectionHead, SectionKind,
 };
-use crate::retrieve::{Answerable, Found, Hit, Results, Search, Snippet, Understood};
+use crate::retrieve::{Answerable, Found, Hit, Results, Search, Understood};
 use crate::text::{Language, Span};
 
 use super::{Budget, Context, Format, LARGEST_BUDGET, Rendered, SMALLEST_BUDGET};
@@ -65,9 +65,6 @@ fn hit(place: (&str, usize, u32), text: &str, relevance: f32) -> Hit {
         relevance,
         found: Found::Passage(Box::new(placed)),
         highlights: Vec::new(),
-        snippet: Snippet {
-            span: Span::new(0, text.len()),
-        },
         duplicates: Vec::new(),
         around: Vec::new(),
         explanation: None,

@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 
 use super::stub::{Running, TEXT, first, settings};
 use crate::http::wire::SearchAnswer;
-use crate::retrieve::{Answerable, Found, Hit, Results, Search, Snippet, Understood};
+use crate::retrieve::{Answerable, Found, Hit, Results, Search, Understood};
 use crate::server::Base;
 use crate::text::Span;
 
-fn hit(found: Found, highlights: Vec<Span>, span: Span) -> Value {
+fn hit(found: Found, highlights: Vec<Span>) -> Value {
     let results = Results {
         search: Search::new("软骨"),
         understood: Understood::default(),
@@ -28,7 +28,6 @@ fn hit(found: Found, highlights: Vec<Span>, span: Span) -> Value {
             lift: 0.0,
             found,
             highlights,
-            snippet: Snippet { span },
             duplicates: Vec::new(),
             around: Vec::new(),
             explanation: None,
@@ -60,9 +59,9 @@ fn a_term_is_explained() {
 fn a_hit_counts_code_points_and_carries_its_references() {
     let placed = first().placed_passages().remove(1);
     let id = placed.passage.id.to_string();
-    // 🧬修复 is bytes 6..16: code points 2..5. The snippet begins with 🧬.
+    // 🧬修复 is bytes 6..16: code points 2..5.
     let found = Found::Passage(Box::new(placed));
-    let answer = hit(found, vec![Span::new(0, 6), Span::new(6, 16)], Span::new(6, TEXT.len()));
+    let answer = hit(found, vec![Span::new(0, 6), Span::new(6, 16)]);
     assert_eq!(
         answer["query"],
         json!({"text": "软骨", "scope": "passages", "lang": "any", "limit": 10, "offset": 0, "article": [],
@@ -74,8 +73,8 @@ fn a_hit_counts_code_points_and_carries_its_references() {
         hit["highlights"],
         json!([{"start": 0, "end": 2}, {"start": 2, "end": 5}])
     );
-    assert_eq!(hit["snippet"], "🧬修复 CD34+ 细胞");
-    assert_eq!(hit["snippet_highlights"], json!([{"start": 0, "end": 3}]));
+    assert_eq!(hit["snippet"], TEXT);
+    assert_eq!(hit["snippet_highlights"], hit["highlights"]);
     assert_eq!(
         hit["citations"],
         json!([{"at": 3, "numbers": [2, 9], "printed": "[2,9]"}])
@@ -103,10 +102,21 @@ fn a_hit_counts_code_points_and_carries_its_references() {
 }
 
 #[test]
+fn a_snippet_counts_code_points_from_its_own_start() {
+    let mut placed = first().placed_passages().remove(1);
+    // Too long to be shown whole: the snippet is the second sentence, whose highlight is code points 200..203 of the text.
+    placed.passage.text = format!("{}。🧬修复。", "骨".repeat(199));
+    let answer = hit(Found::Passage(Box::new(placed)), vec![Span::new(600, 610)]);
+    let hit = &answer["hits"][0];
+    assert_eq!(hit["highlights"], json!([{"start": 200, "end": 203}]));
+    assert_eq!(hit["snippet"], "🧬修复。");
+    assert_eq!(hit["snippet_highlights"], json!([{"start": 0, "end": 3}]));
+}
+
+#[test]
 fn a_reference_found_names_the_passages_that_cite_it() {
     let placed = first().placed_references().remove(1);
-    let end = placed.reference.text.len();
-    let answer = hit(Found::Reference(Box::new(placed)), Vec::new(), Span::new(0, end));
+    let answer = hit(Found::Reference(Box::new(placed)), Vec::new());
     let hit = &answer["hits"][0];
     assert_eq!(
         (&hit["id"], &hit["section"]["id"]),

@@ -363,6 +363,7 @@ struct Ranked {
 
 impl Hit {
     fn new(hit: retrieve::Hit, base: &Base) -> Self {
+        let snippet = hit.snippet().span;
         let retrieve::Hit {
             rank,
             score,
@@ -371,7 +372,6 @@ impl Hit {
             cosine,
             found,
             highlights,
-            snippet: retrieve::Snippet { span },
             duplicates,
             around,
             explanation,
@@ -382,7 +382,7 @@ impl Hit {
             relevance,
             cosine,
             highlights,
-            snippet: span,
+            snippet,
             duplicates: duplicates.iter().map(ToString::to_string).collect(),
             around: around.into_iter().map(|placed| Passage::new(placed, base)).collect(),
             explanation: explanation.map(Explanation::from),

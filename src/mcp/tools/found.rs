@@ -92,7 +92,6 @@ impl FoundText {
             relevance,
             found,
             highlights: _,
-            snippet: _,
             duplicates: _,
             explanation: _,
             around,
