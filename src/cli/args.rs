@@ -311,6 +311,9 @@ pub struct Eval {
     /// Put the passages of all tasks into one index, and drop those outside the task from what is found.
     #[arg(long, requires = "tasks")]
     pub all_in_one: bool,
+    /// Look at so many hits of each query, 10 to 2000 [default: 100; with --all-in-one 1000, as many are dropped].
+    #[arg(long, value_name = "HITS", value_parser = clap::value_parser!(u16).range(10..=2000))]
+    pub depth: Option<u16>,
     /// Write what was found as a TREC run; for several tasks, a folder of `TASK.run`.
     #[arg(long, value_name = "FILE")]
     pub run_out: Option<PathBuf>,

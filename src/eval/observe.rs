@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::retrieve::{Answerable, Filters, Found, LanguageFilter, MOST_HITS, Search, SearchError, Searcher};
+use crate::retrieve::{Answerable, Filters, Found, LanguageFilter, Search, SearchError, Searcher};
 use crate::text::Language;
 
 use super::{Names, Ranked, Run, Topic};
@@ -36,14 +36,14 @@ pub struct Observed {
     pub times: Vec<Duration>,
 }
 
-/// Asks every topic for the hundred best passages, on every processor; `told` hears how many are done.
+/// Asks every topic for the best passages, as many as `depth`, on every processor; `told` hears how many are done.
 ///
 /// # Errors
 /// Only where the index can't be read: a topic that can't be asked is kept in [`Observed::refused`].
 pub fn observe(
     searcher: &Searcher,
     topics: &[Topic],
-    language: LanguageFilter,
+    (language, depth): (LanguageFilter, usize),
     names: &Names,
     told: &(dyn Fn(usize) + Sync),
 ) -> Result<Observed, SearchError> {
@@ -54,14 +54,14 @@ pub fn observe(
     let work = || {
         while let Some(topic) = topics.get(next.fetch_add(1, Ordering::Relaxed)) {
             let started = Instant::now();
-            let outcome = searcher.search(&Search {
+            let search = Search {
                 filters: Filters {
                     language,
                     ..Filters::default()
                 },
-                limit: MOST_HITS,
                 ..Search::new(topic.text.as_str())
-            });
+            };
+            let outcome = searcher.search_to(depth, &search);
             let took = started.elapsed();
             let Ok(mut gathered) = gathered.lock() else { return };
             let (observed, failed) = &mut *gathered;

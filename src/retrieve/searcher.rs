@@ -103,6 +103,7 @@ impl Searcher {
     /// # Errors
     /// A query that is empty or too long, a number out of range, or an engine that failed.
     pub fn search(&self, search: &Search) -> Result<Results, SearchError> {
+        search.check()?;
         let Some(recent) = &self.recent else {
             return self.searched(search);
         };
@@ -112,6 +113,18 @@ impl Searcher {
         let results = self.searched(search)?;
         recent.keep(&results);
         Ok(results)
+    }
+
+    /// The same with so many hits, at most [`LARGEST_LIMIT`] and more than a page may hold: for who judges rankings.
+    ///
+    /// # Errors
+    /// As for [`Searcher::search`].
+    pub fn search_to(&self, depth: usize, search: &Search) -> Result<Results, SearchError> {
+        search.check()?;
+        self.searched(&Search {
+            limit: depth.clamp(1, LARGEST_LIMIT),
+            ..search.clone()
+        })
     }
 
     fn searched(&self, search: &Search) -> Result<Results, SearchError> {
@@ -155,9 +168,8 @@ impl Searcher {
         Why::of(self, search, id)
     }
 
-    /// The ranking of a search to the end of the page asked for, and what the query was read as.
+    /// The ranking of a search that was checked to the end of the page asked for, and what the query was read as.
     pub(super) fn ranked(&self, search: &Search) -> Result<(Ranking, Option<Correction>), SearchError> {
-        search.check()?;
         let mut query = read_plain(&search.query);
         let mut correction = None;
         if matches!(query, Query::Words(_)) && !search.as_typed {

@@ -29,6 +29,8 @@ pub struct Judged {
     pub judgements: Judgements,
     /// Language of the passages asked for.
     pub language: LanguageFilter,
+    /// How many hits of each query are looked at.
+    pub depth: usize,
     /// The only passages that count, by identifier; all where absent.
     pub within: Option<HashSet<String>>,
     /// An older run to compare with.
@@ -80,7 +82,13 @@ pub fn judge(judged: &Judged, indexed: &Indexed) -> Result<(Report, Run), Failur
     let bar = searching(judged);
     let told = |done: usize| bar.set_position(done as u64);
     let topics: Vec<Topic> = judged.topics.iter().chain(&judged.strangers).cloned().collect();
-    let observed = observe(&indexed.searcher, &topics, judged.language, &names, &told);
+    let observed = observe(
+        &indexed.searcher,
+        &topics,
+        (judged.language, judged.depth),
+        &names,
+        &told,
+    );
     bar.finish_and_clear();
     let mut observed = observed?;
     let reliance = judged.reliability.then(|| {

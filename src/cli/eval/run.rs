@@ -47,6 +47,7 @@ fn eval_own(config: &Config, options: &args::Eval, (queries, qrels): (&Path, &Pa
             LanguageName::En => LanguageFilter::Only(Language::En),
             LanguageName::Same => LanguageFilter::Same,
         },
+        depth: depth(options),
         within: None,
         against: options.against.as_deref().map(read_run).transpose()?,
     };
@@ -126,9 +127,17 @@ fn read_task(
         reliability: options.reliability,
         judgements: read_judgements(&own.join(&task.qrels))?,
         language: LanguageFilter::Any,
+        depth: depth(options),
         within,
         against: against.as_deref().map(read_run).transpose()?,
     })
+}
+
+/// How many hits of each query are looked at. Where those of other tasks are dropped, a hundred hold few of the task's
+/// own, and what is measured is the cut and not the ranking.
+fn depth(options: &args::Eval) -> usize {
+    let usual = if options.all_in_one { 1000 } else { 100 };
+    options.depth.map_or(usual, usize::from)
 }
 
 /// The run of a task: the file named where one task is asked for, else the task's file in the folder named.

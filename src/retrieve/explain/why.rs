@@ -80,6 +80,7 @@ impl Why {
         search: &Search,
         id: &PassageId,
     ) -> Result<Option<Self>, SearchError> {
+        search.check()?;
         let search = Search {
             expand: Expand::Nothing,
             explain: false,
