@@ -68,8 +68,9 @@ impl<'a> Generations<'a> {
 
     /// Number of the live generation; nothing where there is none.
     pub fn live(&self, patience: Patience) -> Result<Option<u64>, IndexError> {
-        let asked: Result<HashMap<String, Value>, ClientError> =
-            self.client.get(&format!("/_alias/{}", self.name), patience);
+        // Asked of all indexes, an alias that is not there yet is refused to a user who may see only ours.
+        let path = format!("/{0}-g*/_alias/{0}", self.name);
+        let asked: Result<HashMap<String, Value>, ClientError> = self.client.get(&path, patience);
         match asked {
             Ok(named) => Ok(named.keys().filter_map(|index| self.number(index)).max()),
             Err(error) if error.status() == Some(404) => Ok(None),
