@@ -123,6 +123,24 @@ impl<'a> Generations<'a> {
         Ok(())
     }
 
+    /// Lets nobody write to a generation: nothing changes a published one.
+    pub fn seal(&self, number: u64) -> Result<(), IndexError> {
+        self.block_writes(number, true)
+    }
+
+    /// Lets a generation that was sealed and not published be written to again.
+    pub fn unseal(&self, number: u64) -> Result<(), IndexError> {
+        self.block_writes(number, false)
+    }
+
+    fn block_writes(&self, number: u64, blocked: bool) -> Result<(), IndexError> {
+        let body = json!({"index.blocks.write": blocked});
+        for index in [self.index(number), self.terms(number)] {
+            let _: Value = self.client.put(&format!("/{index}/_settings"), &body, ADMINISTER)?;
+        }
+        Ok(())
+    }
+
     /// Names the live generation, in one step.
     pub fn publish(&self, number: u64) -> Result<(), IndexError> {
         let body = json!({"actions": [
