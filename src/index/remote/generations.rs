@@ -143,11 +143,15 @@ impl<'a> Generations<'a> {
 
     /// Names the live generation, in one step.
     pub fn publish(&self, number: u64) -> Result<(), IndexError> {
-        let body = json!({"actions": [
-            {"remove": {"index": format!("{}-g*", self.name), "alias": self.name, "must_exist": false}},
-            {"add": {"index": self.index(number), "alias": self.name}},
-        ]});
-        let _: Value = self.client.post("/_aliases", &body, ADMINISTER)?;
+        let mut actions = Vec::new();
+        // OpenSearch 2.11 does not take `must_exist: false`, and refuses to remove what is not there.
+        if self.live(ADMINISTER)?.is_some() {
+            actions.push(json!({"remove": {"index": format!("{}-g*", self.name), "alias": self.name}}));
+        }
+        actions.push(json!({"add": {"index": self.index(number), "alias": self.name}}));
+        let _: Value = self
+            .client
+            .post("/_aliases", &json!({"actions": actions}), ADMINISTER)?;
         Ok(())
     }
 
