@@ -15,7 +15,7 @@ from library import Library
 from nodes import ROOT, Cluster, ask
 
 # Seconds within which a wrong setting is told: none of these becomes right by waiting.
-TOLD_WITHIN = 10
+TOLD_WITHIN = 30
 
 
 def openssl(folder: Path, *arguments: str) -> None:
