@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs every check of the project. Needs a Rust toolchain, a C and a C++ compiler, Python 3.11 with venv and Node.js 20, and for
-# the checks against OpenSearch a JDK of 17 or newer with Maven (without them those are skipped, unless CI is set); what else a part
-# needs it installs below target/, from the package registries, or names.
+# the checks against OpenSearch a JDK of 17 or newer, Maven and openssl (without them those are skipped, unless CI is set); what else a
+# part needs it installs below target/, from the package registries, or names.
 set -euo pipefail
 cd "$(dirname "$0")"
 

@@ -5,11 +5,13 @@ import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -19,10 +21,15 @@ STARTED_WITHIN = 120
 
 def tools_missing() -> str | None:
     """What a node needs and this machine has not."""
-    for tool in ("java", "javac", "mvn"):
+    for tool in ("java", "javac", "jar", "mvn"):
         if not shutil.which(tool):
             return f"{tool} (a JDK of 17 or newer, and Maven)"
     return None
+
+
+def prepare(*settings: str) -> None:
+    """Fetches what a node of these settings is started from."""
+    subprocess.run([HERE / "node.sh", "prepare", ROOT / "target" / "opensearch", *settings], check=True)
 
 
 def free_ports(count: int) -> list[int]:
@@ -36,19 +43,25 @@ def free_ports(count: int) -> list[int]:
     return ports
 
 
-def ask(url: str, method: str = "GET", body: object = None, timeout: float = 30) -> dict:
+def ask(
+    url: str, method: str = "GET", body: object = None, timeout: float = 30, trust: ssl.SSLContext | None = None
+) -> dict:
     """Asks a node and reads its JSON."""
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(url, data, {"Content-Type": "application/json"}, method=method)
-    with urllib.request.urlopen(request, timeout=timeout) as answer:
+    with urllib.request.urlopen(request, timeout=timeout, context=trust) as answer:
         return json.loads(answer.read())
 
 
 class Node:
-    """One node."""
+    """One node, asked over TLS where there is something to trust."""
 
-    def __init__(self, name: str, http: int, transport: int, home: Path, settings: list[str]) -> None:
-        self.url = f"http://127.0.0.1:{http}"
+    def __init__(
+        self, name: str, ports: tuple[int, int], home: Path, settings: list[str], trust: ssl.SSLContext | None
+    ) -> None:
+        http, transport = ports
+        self.url = f"{'https' if trust else 'http'}://127.0.0.1:{http}"
+        self.trust = trust
         self.log = home / f"{name}.log"
         data = home / name
         data.mkdir(parents=True, exist_ok=True)
@@ -64,7 +77,7 @@ class Node:
             if self.process.poll() is not None:
                 break
             try:
-                ask(self.url, timeout=2)
+                ask(self.url, timeout=2, trust=self.trust)
                 return
             except (OSError, urllib.error.URLError):
                 time.sleep(0.3)
@@ -84,10 +97,12 @@ class Node:
 class Cluster:
     """So many nodes that know each other."""
 
-    def __init__(self, count: int, home: Path) -> None:
+    def __init__(
+        self, count: int, home: Path, settings: Sequence[str] = (), trust: ssl.SSLContext | None = None
+    ) -> None:
         ports = free_ports(2 * count)
         pairs = list(zip(ports[::2], ports[1::2], strict=True))
-        shared = [f"cluster.name=test-{ports[0]}"]
+        shared = [f"cluster.name=test-{ports[0]}", *settings]
         if count == 1:
             shared.append("discovery.type=single-node")
         else:
@@ -98,9 +113,7 @@ class Cluster:
                 "cluster.fault_detection.leader_check.timeout=2s",
                 "cluster.fault_detection.follower_check.timeout=2s",
             ]
-        self.nodes = [
-            Node(f"n{number}", http, transport, home, shared) for number, (http, transport) in enumerate(pairs)
-        ]
+        self.nodes = [Node(f"n{number}", pair, home, shared, trust) for number, pair in enumerate(pairs)]
         for node in self.nodes:
             node.wait()
         self.health(f"wait_for_nodes={count}&timeout=90s")
@@ -110,7 +123,7 @@ class Cluster:
         for node in self.nodes:
             if node.process.poll() is None:
                 try:
-                    return ask(f"{node.url}/_cluster/health?{asked}", timeout=120)
+                    return ask(f"{node.url}/_cluster/health?{asked}", timeout=120, trust=node.trust)
                 except OSError:
                     continue
         sys.exit("no node of the cluster answers")

@@ -4,7 +4,7 @@ Where the machine has no JDK or Maven this is skipped, loudly; where CI is set t
 """
 
 import os
-import subprocess
+import shutil
 import sys
 import tempfile
 import time
@@ -13,9 +13,10 @@ from pathlib import Path
 
 import faults
 import same
+import secured
 import writing
 from library import binary
-from nodes import HERE, Cluster, tools_missing
+from nodes import Cluster, prepare, tools_missing
 
 
 def check(name: str, act: Callable[[], str]) -> None:
@@ -25,15 +26,20 @@ def check(name: str, act: Callable[[], str]) -> None:
     print(f"ok: {name}: {told} ({time.monotonic() - started:.0f} s)", flush=True)
 
 
+def skip(what: str, missing: str) -> None:
+    """Says loudly that something is not tested here."""
+    message = f"SKIPPED: {what} need {missing}"
+    if os.environ.get("CI"):
+        sys.exit(message)
+    print(f"\n{'!' * 80}\n{message}\n{'!' * 80}\n", flush=True)
+
+
 def main() -> None:
     """Runs all checks, or those whose names hold the words given."""
     if missing := tools_missing():
-        message = f"SKIPPED: the tests against a real OpenSearch need {missing}"
-        if os.environ.get("CI"):
-            sys.exit(message)
-        print(f"\n{'!' * 80}\n{message}\n{'!' * 80}\n", flush=True)
+        skip("the tests against a real OpenSearch", missing)
         return
-    subprocess.run([HERE / "node.sh", "prepare", str(HERE.parents[1] / "target" / "opensearch")], check=True)
+    prepare()
     program = binary()
     wanted = sys.argv[1:]
     alone = [
@@ -60,6 +66,12 @@ def main() -> None:
                     check(name, lambda act=act, name=name: act(program, folder / name, cluster.urls[0]))
             finally:
                 cluster.close()
+        if chosen(secured.secured):
+            if shutil.which("openssl"):
+                prepare("plugins.security")
+                check("secured", lambda: secured.secured(program, folder / "secured"))
+            else:
+                skip("the tests of TLS and passwords", "openssl")
         for number, acts in enumerate(together):
             if not any(map(chosen, acts)):
                 continue

@@ -64,7 +64,11 @@ def compare(library: Library, queries: list[str], *options: str) -> None:
 
 def same_answers(program: Path, folder: Path, url: str) -> str:
     """The shipped article and the tests' own, wholly: facets, explanations, completions' sources, articles, citations."""
-    library = Library(program, folder, [url], name="shipped")
+    return same_for(Library(program, folder, [url], name="shipped"))
+
+
+def same_for(library: Library) -> str:
+    """Indexes the shipped article and the tests' own with both engines, and compares."""
     for place in (ROOT / "corpus", ROOT / "tests" / "it" / "corpus"):
         for path in place.iterdir():
             if path.is_file():

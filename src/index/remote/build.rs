@@ -79,7 +79,11 @@ pub fn build(
         return Ok(as_it_was(base));
     }
     let number = match found {
-        Some(number) => number,
+        Some(number) => {
+            // Who built it may have ended when it was sealed and not yet published.
+            generations.unseal(number)?;
+            number
+        }
         None => building.make(&key, base.as_ref())?,
     };
     generations.sweep(Some(number))?;

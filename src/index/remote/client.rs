@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use rustls::CertificateError;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use thiserror::Error;
@@ -36,6 +37,14 @@ pub enum ClientError {
         /// The address tried last.
         address: String,
         /// Why.
+        reason: String,
+    },
+    /// Nobody it can be sure of is at this address.
+    #[error("{address}: no secure connection: {reason}")]
+    Insecure {
+        /// The address tried last.
+        address: String,
+        /// Why, and the setting to look at.
         reason: String,
     },
     /// It refused.
@@ -73,7 +82,7 @@ impl ClientError {
     /// Whether the same may go well at another time or another address.
     pub fn passes(&self) -> bool {
         match self {
-            Self::Unreachable { .. } => true,
+            Self::Unreachable { .. } | Self::Insecure { .. } => true,
             Self::Refused { status, .. } => matches!(status, 408 | 429 | 500 | 502 | 503 | 504),
             Self::Malformed { .. } | Self::Settings(_) => false,
         }
@@ -204,7 +213,12 @@ impl Client {
             } else {
                 Duration::ZERO
             };
-            let again = error.passes() && (persistent || tries < 2) && started.elapsed() + pause < whole;
+            let more = match error {
+                // A certificate gets no better by waiting; that of another node may be right.
+                ClientError::Insecure { .. } => (tries as usize) < self.urls.len(),
+                _ => persistent || tries < 2,
+            };
+            let again = error.passes() && more && started.elapsed() + pause < whole;
             if !again {
                 return Err(error);
             }
@@ -243,9 +257,13 @@ impl Client {
             if let Some(until) = avoided.get_mut(place) {
                 *until = Some(Instant::now() + AVOIDED);
             }
-            ClientError::Unreachable {
-                address: address.clone(),
-                reason: error.to_string(),
+            let address = address.clone();
+            match insecure(&error) {
+                Some(reason) => ClientError::Insecure { address, reason },
+                None => ClientError::Unreachable {
+                    address,
+                    reason: error.to_string(),
+                },
             }
         };
         let mut request = Request::builder().method(method).uri(format!("{address}{path}"));
@@ -299,20 +317,45 @@ impl Client {
             return Err(ClientError::Refused {
                 address,
                 status,
-                reason: reason(&bytes),
+                reason: reason(status, &bytes),
             });
         }
         serde_json::from_slice(&bytes).map_err(|error| malformed(error.to_string()))
     }
 }
 
-/// The reason in an error of the cluster, or the beginning of what it said.
-fn reason(bytes: &[u8]) -> String {
+/// Why a connection is not secure, and the setting to look at; nothing where that is not what failed.
+fn insecure(error: &ureq::Error) -> Option<String> {
+    let ureq::Error::Io(error) = error else { return None };
+    let error = error.get_ref()?.downcast_ref::<rustls::Error>()?;
+    let setting = match error {
+        rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
+            "; `[index] ca_file` must hold the certificate of the authority that signed the node's"
+        }
+        rustls::Error::InvalidCertificate(
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+        ) => "; `[index] urls` must call the node by a name that its certificate has",
+        rustls::Error::InvalidMessage(_) => "; is it https that `[index] urls` must say?",
+        _ => "",
+    };
+    Some(format!("{error}{setting}"))
+}
+
+/// The reason in an error of the cluster, or the beginning of what it said; where it refuses who asks, the setting too.
+fn reason(status: u16, bytes: &[u8]) -> String {
     let read: Option<Value> = serde_json::from_slice(bytes).ok();
     let error = read.as_ref().map(|read| &read["error"]);
     let part = |name: &str| error.and_then(|error| error[name].as_str());
-    match (part("type"), part("reason")) {
-        (Some(kind), Some(reason)) => format!("{kind}: {reason}"),
+    let kind = part("type").unwrap_or_default();
+    let said = match part("reason") {
+        Some(reason) if !kind.is_empty() => format!("{kind}: {reason}"),
         _ => String::from_utf8_lossy(bytes).chars().take(300).collect(),
+    };
+    match status {
+        401 => format!("{said}; `[index] user` or its password, WENYUAN_INDEX__PASSWORD, is wrong or missing"),
+        403 if kind == "security_exception" => {
+            format!("{said}; `[index] user` lacks a permission, docs/scaling.md lists them")
+        }
+        _ => said,
     }
 }

@@ -68,8 +68,9 @@ impl<'a> Generations<'a> {
 
     /// Number of the live generation; nothing where there is none.
     pub fn live(&self, patience: Patience) -> Result<Option<u64>, IndexError> {
-        let asked: Result<HashMap<String, Value>, ClientError> =
-            self.client.get(&format!("/_alias/{}", self.name), patience);
+        // Asked of all indexes, an alias that is not there yet is refused to a user who may see only ours.
+        let path = format!("/{0}-g*/_alias/{0}", self.name);
+        let asked: Result<HashMap<String, Value>, ClientError> = self.client.get(&path, patience);
         match asked {
             Ok(named) => Ok(named.keys().filter_map(|index| self.number(index)).max()),
             Err(error) if error.status() == Some(404) => Ok(None),
@@ -122,13 +123,35 @@ impl<'a> Generations<'a> {
         Ok(())
     }
 
+    /// Lets nobody write to a generation: nothing changes a published one.
+    pub fn seal(&self, number: u64) -> Result<(), IndexError> {
+        self.block_writes(number, true)
+    }
+
+    /// Lets a generation that was sealed and not published be written to again.
+    pub fn unseal(&self, number: u64) -> Result<(), IndexError> {
+        self.block_writes(number, false)
+    }
+
+    fn block_writes(&self, number: u64, blocked: bool) -> Result<(), IndexError> {
+        let body = json!({"index.blocks.write": blocked});
+        for index in [self.index(number), self.terms(number)] {
+            let _: Value = self.client.put(&format!("/{index}/_settings"), &body, ADMINISTER)?;
+        }
+        Ok(())
+    }
+
     /// Names the live generation, in one step.
     pub fn publish(&self, number: u64) -> Result<(), IndexError> {
-        let body = json!({"actions": [
-            {"remove": {"index": format!("{}-g*", self.name), "alias": self.name, "must_exist": false}},
-            {"add": {"index": self.index(number), "alias": self.name}},
-        ]});
-        let _: Value = self.client.post("/_aliases", &body, ADMINISTER)?;
+        let mut actions = Vec::new();
+        // OpenSearch 2.11 does not take `must_exist: false`, and refuses to remove what is not there.
+        if self.live(ADMINISTER)?.is_some() {
+            actions.push(json!({"remove": {"index": format!("{}-g*", self.name), "alias": self.name}}));
+        }
+        actions.push(json!({"add": {"index": self.index(number), "alias": self.name}}));
+        let _: Value = self
+            .client
+            .post("/_aliases", &json!({"actions": actions}), ADMINISTER)?;
         Ok(())
     }
 

@@ -11,7 +11,7 @@ use super::super::schema::SCHEMA_VERSION;
 use super::super::{IndexError, Kind, Manifest, Recipe, SourceEntry};
 use super::blobs;
 use super::client::{Client, Patience};
-use super::generations::{ADMINISTER, About, Generations, LAYOUT_VERSION};
+use super::generations::{About, Generations, LAYOUT_VERSION};
 use super::query::of_kind;
 use super::response::Searched;
 use crate::lexicon::Mined;
@@ -84,10 +84,8 @@ impl Sealing<'_> {
         )?;
         for index in [index, self.generations.terms(self.number)] {
             refresh(self.client, &index)?;
-            // Nothing changes a published generation.
-            let body = json!({"index.blocks.write": true});
-            let _: Value = self.client.put(&format!("/{index}/_settings"), &body, ADMINISTER)?;
         }
+        self.generations.seal(self.number)?;
         self.generations.publish(self.number)?;
         Ok(manifest)
     }
