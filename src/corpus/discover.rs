@@ -118,7 +118,8 @@ fn alone(file: PathBuf) -> (Vec<SourceFile>, Vec<Fault>) {
 pub fn digest(file: &SourceFile) -> io::Result<String> {
     let mut reader = File::open(&file.absolute)?;
     let mut state = Xxh3::new();
-    let mut buffer = vec![0u8; 64 * 1024];
+    // No larger than the file: most are small, and there are thousands.
+    let mut buffer = vec![0u8; (file.bytes as usize).clamp(1, 64 * 1024)];
     loop {
         match reader.read(&mut buffer) {
             Ok(0) => return Ok(format!("{:032x}", state.digest128())),

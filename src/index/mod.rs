@@ -7,6 +7,7 @@ mod build;
 mod building;
 mod clock;
 mod directory;
+mod documents;
 mod engine;
 mod enrichment;
 mod entry;

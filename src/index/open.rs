@@ -6,9 +6,9 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, ReloadPolicy, Searcher};
 
 use super::directory::DurableDirectory;
+use super::documents::Documents;
 use super::generation::{Current, Home};
 use super::mining::read_terms;
-use super::packing::Unpacker;
 use super::schema::Columns;
 use super::vectors::Vectors;
 use super::{IndexError, Recipe, Settings, Snapshot};
@@ -51,9 +51,9 @@ fn open_generation(
     let searcher = searcher(&folder, TokenizerManager::default())?;
     let terms = read_terms(&folder)?;
     let columns = Columns::new();
-    let unpacker = Unpacker::open(&folder)?;
+    let documents = Documents::open(&searcher, &folder)?;
     let vectors = Vectors::open(&folder, &manifest, (&searcher, &columns))?;
-    Ok(Snapshot::new((searcher, unpacker), columns, (manifest, terms), folder).with_vectors(vectors))
+    Ok(Snapshot::new((searcher, documents), columns, (manifest, terms), folder).with_vectors(vectors))
 }
 
 /// A searcher over the index in a folder.

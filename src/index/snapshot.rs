@@ -12,11 +12,11 @@ use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
 
 use super::account::account;
 use super::accumulate::{Best, Remembered};
+use super::documents::Documents;
 use super::facets::FacetCollector;
 use super::listing::article_documents;
 use super::manifest::Manifest;
 use super::mining::read_mined;
-use super::packing::Unpacker;
 use super::schema::{Columns, named_term};
 use super::scored::Scored;
 use super::stored::{Records, Stored, StoredListing, StoredOutline, StoredPassage, StoredReference, segment_of};
@@ -39,7 +39,7 @@ const MOST_TIED: usize = 8192;
 /// One opened index, frozen.
 pub struct Snapshot {
     searcher: Searcher,
-    unpacker: Unpacker,
+    documents: Documents,
     columns: Columns,
     manifest: Arc<Manifest>,
     terms: Arc<TermTable>,
@@ -52,14 +52,14 @@ pub struct Snapshot {
 impl Snapshot {
     /// Takes an opened index.
     pub(super) fn new(
-        (searcher, unpacker): (Searcher, Unpacker),
+        (searcher, documents): (Searcher, Documents),
         columns: Columns,
         (manifest, terms): (Manifest, TermTable),
         folder: PathBuf,
     ) -> Self {
         Self {
             searcher,
-            unpacker,
+            documents,
             columns,
             manifest: Arc::new(manifest),
             terms: Arc::new(terms),
@@ -125,7 +125,7 @@ impl Snapshot {
     }
 
     fn fetch<T: Stored>(&self, keys: &[u64]) -> Result<Vec<T::Whole>, EngineError> {
-        let records = Records::new(&self.searcher, &self.columns, &self.unpacker);
+        let records = Records::new(&self.searcher, &self.columns, &self.documents);
         let mut order: Vec<(u64, usize)> = keys.iter().copied().zip(0..).collect();
         order.sort_unstable();
         let mut fetched = Vec::with_capacity(keys.len());

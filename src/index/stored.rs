@@ -8,14 +8,13 @@ use std::cell::RefCell;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use tantivy::schema::{Field as Column, Value};
-use tantivy::{DocAddress, Searcher, SegmentReader, TantivyDocument};
+use tantivy::schema::Field as Column;
+use tantivy::{DocAddress, Searcher, SegmentReader};
 
 use super::EngineError;
+use super::documents::Documents;
 use super::entry::Entry;
-use super::packing::Unpacker;
 use super::schema::Columns;
-use super::translate::unreadable;
 use crate::document::{
     Article, ArticleHead, ArticleOutline, CitingPassage, ListedArticle, Passage, PassageHead, PassageId, PlacedPassage,
     PlacedReference, Reference, SectionHead,
@@ -218,18 +217,18 @@ pub fn segment_of(searcher: &Searcher, at: DocAddress) -> Result<&SegmentReader,
 pub struct Records<'a> {
     searcher: &'a Searcher,
     columns: &'a Columns,
-    unpacker: &'a Unpacker,
+    documents: &'a Documents,
     /// The article whose head was read last: the passages of an article are often read together.
     last: RefCell<Option<(DocAddress, ArticleHead)>>,
 }
 
 impl<'a> Records<'a> {
     /// The records that a searcher sees.
-    pub fn new(searcher: &'a Searcher, columns: &'a Columns, unpacker: &'a Unpacker) -> Self {
+    pub fn new(searcher: &'a Searcher, columns: &'a Columns, documents: &'a Documents) -> Self {
         Self {
             searcher,
             columns,
-            unpacker,
+            documents,
             last: RefCell::new(None),
         }
     }
@@ -279,15 +278,7 @@ impl<'a> Records<'a> {
         read: impl Fn(&[u8]) -> postcard::Result<T>,
     ) -> Result<T, EngineError> {
         segment_of(self.searcher, at)?;
-        let document: TantivyDocument = self.searcher.doc(at).map_err(unreadable)?;
-        let packed = document
-            .get_first(column)
-            .and_then(|value| value.as_bytes())
-            .ok_or_else(|| EngineError::Record("the document has no record".to_owned()))?;
-        let bytes = self
-            .unpacker
-            .unpack(packed)
-            .map_err(|error| EngineError::Record(error.to_string()))?;
+        let bytes = self.documents.record(at, column)?;
         read(&bytes).map_err(|error| EngineError::Record(error.to_string()))
     }
 }

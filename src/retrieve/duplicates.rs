@@ -4,7 +4,7 @@
 //! that either holds are in both (Jaccard of their folded trigrams), and where both hold the same numbers in the same
 //! order: a passage that differs in a dose is another passage.
 
-use crate::text::fold;
+use crate::text::{fold, simplified_one};
 
 use super::{Found, Hit};
 
@@ -12,6 +12,8 @@ use super::{Found, Hit};
 const SAME: f32 = 0.9;
 /// Words of 64 bits in an [`Outline`]; a power of two.
 const OUTLINE: usize = 32;
+/// So many trigrams change at most where folding makes three letters of one (¾, ﬃ), and twice as many bits.
+const OF_ONE: usize = 10;
 
 /// Keeps of near-duplicates the first, with the identifiers of the others.
 pub(super) fn put_behind(hits: &mut Vec<Hit>) {
@@ -89,12 +91,14 @@ impl Sketch {
     }
 }
 
-/// A second look, at the folded text: its trigrams, each as one of many bits.
+/// A second look: the trigrams of a text folded letter by letter, each as one of many bits.
 #[derive(Debug, Clone, PartialEq)]
 struct Outline {
     bits: [u64; OUTLINE],
     /// How many trigrams it has at most.
     trigrams: usize,
+    /// How many of its letters folding may make another of, or several.
+    doubtful: usize,
 }
 
 impl Outline {
@@ -102,9 +106,18 @@ impl Outline {
         let mut outline = Self {
             bits: [0; OUTLINE],
             trigrams: 0,
+            doubtful: 0,
         };
         let (mut seen, mut last) = (0usize, 0u64);
-        for letter in fold(text).text().chars().filter(|letter| letter.is_alphanumeric()) {
+        for letter in text.chars() {
+            let (letter, doubtful) = match letter {
+                '0'..='9' | 'a'..='z' => (letter, false),
+                'A'..='Z' => (letter.to_ascii_lowercase(), false),
+                '\u{4E00}'..='\u{9FFF}' => simplified_one(letter),
+                _ if letter.is_alphanumeric() => (letter, true),
+                _ => continue,
+            };
+            outline.doubtful += usize::from(doubtful);
             // Three characters of 21 bits.
             last = ((last << 21) | u64::from(u32::from(letter))) & (u64::MAX >> 1);
             seen += 1;
@@ -121,7 +134,7 @@ impl Outline {
     }
 
     /// Whether the texts may be nearly the same. Of all trigrams that either holds at most a tenth is in one only, so
-    /// both together hold 1.9 of them, and no more bits differ than trigrams do.
+    /// both together hold 1.9 of them, and no more bits differ than trigrams do, but for those of doubtful letters.
     fn may_be(&self, other: &Self) -> bool {
         let differ: u32 = self
             .bits
@@ -129,7 +142,9 @@ impl Outline {
             .zip(&other.bits)
             .map(|(one, two)| (one ^ two).count_ones())
             .sum();
-        differ as f32 <= (1.0 - SAME) / (1.0 + SAME) * (self.trigrams + other.trigrams) as f32 + 0.5
+        let doubtful = OF_ONE * (self.doubtful + other.doubtful);
+        let trigrams = self.trigrams + other.trigrams + doubtful;
+        differ as f32 <= (1.0 - SAME) / (1.0 + SAME) * trigrams as f32 + doubtful as f32 + 0.5
     }
 }
 

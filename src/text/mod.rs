@@ -6,7 +6,7 @@ mod script;
 mod sentence;
 mod span;
 
-pub use fold::{Folded, fold, simplify};
+pub use fold::{Folded, fold, simplified_one, simplify};
 pub use language::Language;
 pub use script::Script;
 pub use sentence::sentences;

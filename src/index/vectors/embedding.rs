@@ -9,7 +9,7 @@ use super::file::{Head, cosine};
 use super::journal::Journal;
 use super::text::embedded_text;
 use crate::dense::{Embedder, EndpointError};
-use crate::index::packing::Unpacker;
+use crate::index::documents::Documents;
 use crate::index::schema::Columns;
 use crate::index::snapshot::address;
 use crate::index::stored::{Records, StoredPassage};
@@ -40,7 +40,7 @@ pub struct Embedding<'a> {
     /// Their columns.
     pub columns: &'a Columns,
     /// Unpacks their records.
-    pub unpacker: &'a Unpacker,
+    pub documents: &'a Documents,
     /// Where vectors are added as they come; made when the first ones are there.
     pub journal: Option<Journal>,
     /// Vectors that came.
@@ -131,7 +131,7 @@ impl Embedding<'_> {
 
     fn text(&self, at: u64) -> Result<String, IndexError> {
         let at: DocAddress = address(at);
-        let records = Records::new(self.searcher, self.columns, self.unpacker);
+        let records = Records::new(self.searcher, self.columns, self.documents);
         let placed = records
             .read::<StoredPassage>(at)
             .map_err(|error| IndexError::Record(error.to_string()))?;

@@ -15,8 +15,8 @@ use super::kept::Kept;
 use super::linking::Linking;
 use super::rows;
 use crate::dense::Embedder;
+use crate::index::documents::Documents;
 use crate::index::manifest::Manifest;
-use crate::index::packing::Unpacker;
 use crate::index::schema::Columns;
 use crate::index::snapshot::key;
 use crate::index::{IndexError, Progress};
@@ -94,12 +94,12 @@ impl Filling<'_> {
         let mut kept = Kept::gather(identity, self.building, self.live);
         let (mut embedded, mut failure) = (0, None);
         if let Some(embedder) = self.embedder {
-            let unpacker = Unpacker::open(self.building)?;
+            let documents = Documents::open(&searcher, self.building)?;
             let mut embedding = Embedding {
                 embedder,
                 searcher,
                 columns,
-                unpacker: &unpacker,
+                documents: &documents,
                 journal: None,
                 done: 0,
                 failure: None,

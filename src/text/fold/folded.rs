@@ -1,7 +1,7 @@
 //! A folded text that remembers where each of its bytes came from.
 
 use super::character::{Fold, expand, fold_character};
-use super::simplified::{simplified, simplify_phrases, unchanged};
+use super::simplified::{simplified_one, simplify_phrases, unchanged};
 use crate::text::{Script, Span};
 
 /// A text in folded form, with the way back to the original.
@@ -116,7 +116,7 @@ impl Folded {
                 let text = &mut self.text;
                 expand(character, |c| {
                     let (c, by_phrase) = if Script::of(c) == Script::Han {
-                        simplified(c)
+                        simplified_one(c)
                     } else {
                         (c, false)
                     };
@@ -139,7 +139,7 @@ impl Folded {
     }
 
     fn push_han(&mut self, original: usize, character: char, folded: char) -> bool {
-        let (simple, by_phrase) = simplified(folded);
+        let (simple, by_phrase) = simplified_one(folded);
         self.push_one(original, character, simple);
         by_phrase
     }

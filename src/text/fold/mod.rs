@@ -5,4 +5,4 @@ mod folded;
 mod simplified;
 
 pub use folded::{Folded, fold};
-pub use simplified::simplify;
+pub use simplified::{simplified_one, simplify};

@@ -32,7 +32,7 @@ static TABLE: [AtomicU32; (LAST - FIRST + 1) as usize] = [const { AtomicU32::new
 
 /// The simplified form of one character, and whether it is only known from the phrase it stands in (the character is
 /// then returned unchanged).
-pub fn simplified(character: char) -> (char, bool) {
+pub fn simplified_one(character: char) -> (char, bool) {
     let code = u32::from(character);
     let Some(slot) = code.checked_sub(FIRST).and_then(|index| TABLE.get(index as usize)) else {
         return (convert_one(character), false);
@@ -69,7 +69,7 @@ pub fn simplify(text: &str) -> Cow<'_, str> {
     let mut by_phrase = false;
     let mut changed = false;
     for character in text.chars().filter(|&character| is_han(character)) {
-        let (simple, depends) = simplified(character);
+        let (simple, depends) = simplified_one(character);
         changed |= simple != character;
         by_phrase |= depends;
     }
@@ -78,7 +78,7 @@ pub fn simplify(text: &str) -> Cow<'_, str> {
     }
     let one = |character| {
         if is_han(character) {
-            simplified(character).0
+            simplified_one(character).0
         } else {
             character
         }
@@ -111,7 +111,7 @@ pub fn simplify_phrases(text: &mut String, from: usize) {
 
 /// Where the first character stands whose simplified form depends on its phrase.
 fn first_by_phrase(text: &str) -> Option<usize> {
-    let depends = |character: char| matches!(character, '\u{4E00}'..='\u{9FFF}') && simplified(character).1;
+    let depends = |character: char| matches!(character, '\u{4E00}'..='\u{9FFF}') && simplified_one(character).1;
     text.char_indices()
         .find(|(_, character)| depends(*character))
         .map(|(at, _)| at)
