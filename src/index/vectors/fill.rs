@@ -94,7 +94,7 @@ impl Filling<'_> {
         let mut kept = Kept::gather(identity, self.building, self.live);
         let (mut embedded, mut failure) = (0, None);
         if let Some(embedder) = self.embedder {
-            let documents = Documents::open(&searcher, self.building)?;
+            let documents = Documents::open(searcher, self.building)?;
             let mut embedding = Embedding {
                 embedder,
                 searcher,
