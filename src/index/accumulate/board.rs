@@ -60,6 +60,11 @@ impl Board {
         self.count = 0;
     }
 
+    /// The first document of the window.
+    pub fn first(&self) -> DocId {
+        self.first
+    }
+
     /// One past the last document of the window.
     pub fn end(&self) -> DocId {
         self.first.saturating_add(WINDOW as DocId)
@@ -194,26 +199,8 @@ impl Board {
         self.count += sums.new;
     }
 
-    /// Adds what a list gives to the documents of the window that have a score.
-    pub fn lift_all(&mut self, list: &mut Opened) {
-        list.to(self.first);
-        match &mut list.postings {
-            Postings::Set(set) => self.lift_set(set),
-            Postings::Other(scorer) => {
-                let end = self.end();
-                let mut document = scorer.doc();
-                while document < end {
-                    if self.score(document) > 0.0 {
-                        let score = scorer.score();
-                        self.lift(document, score);
-                    }
-                    document = scorer.advance();
-                }
-            }
-        }
-    }
-
-    fn lift_set(&mut self, set: &mut Set) {
+    /// Adds what a set of terms gives to the documents of the window that have a score.
+    pub(super) fn lift_all(&mut self, set: &mut Set) {
         let (end, first) = (self.end(), self.first);
         let alone = set.members.len() == 1;
         for member in &mut set.members {

@@ -34,20 +34,22 @@ impl Candidates {
     pub fn add(&mut self, list: &mut Opened, after: Score, board: &mut Board) {
         let Some(&first) = self.documents.first() else { return };
         let looking_up = self.documents.len() * LOOK_UP;
-        if list.in_window().is_some_and(|postings| postings < looking_up) {
-            board.lift_all(list);
-        } else {
-            list.to(first);
-            match &mut list.postings {
-                Postings::Set(set) => self.add_set(set, board),
-                Postings::Other(scorer) => {
-                    for &document in &self.documents {
-                        if scorer.doc() < document {
-                            scorer.seek(document);
-                        }
-                        if scorer.doc() == document {
-                            board.lift(document, scorer.score());
-                        }
+        match &mut list.postings {
+            Postings::Set(set) if set.in_window < looking_up => {
+                set.to(board.first());
+                board.lift_all(set);
+            }
+            Postings::Set(set) => {
+                set.to(first);
+                self.add_set(set, board);
+            }
+            Postings::Other(scorer) => {
+                for &document in &self.documents {
+                    if scorer.doc() < document {
+                        scorer.seek(document);
+                    }
+                    if scorer.doc() == document {
+                        board.lift(document, scorer.score());
                     }
                 }
             }

@@ -19,8 +19,6 @@ pub struct Opened {
     pub(super) postings: Postings,
     bound: Score,
     long: bool,
-    /// How many postings there are in a window, on average; nothing where that is not known.
-    in_window: Option<usize>,
 }
 
 /// What a part reads.
@@ -38,6 +36,8 @@ pub(super) struct Set {
     pub(super) curve: &'static Curve,
     /// What a count of 1 adds to a score.
     pub(super) most: Score,
+    /// How many postings there are in a window, on average.
+    pub(super) in_window: usize,
 }
 
 /// The list of one term.
@@ -68,7 +68,6 @@ impl Opened {
                     postings: Postings::Other(weight.scorer(reader, 1.0)?),
                     bound: *bound,
                     long: true,
-                    in_window: None,
                 }));
             }
         };
@@ -101,11 +100,11 @@ impl Opened {
                 lengths: set.lengths(reader)?,
                 curve,
                 most,
+                in_window: documents as usize * WINDOW / (reader.max_doc() as usize).max(1),
             }),
             // A sum of occurrences counts no more than they do one by one: the curve bends down.
             bound: most * curve.ceiling().min(counts),
             long: documents >= LONG,
-            in_window: Some(documents as usize * WINDOW / (reader.max_doc() as usize).max(1)),
         }))
     }
 
@@ -117,7 +116,7 @@ impl Opened {
     /// Passes over what is before a document.
     pub fn to(&mut self, document: DocId) {
         match &mut self.postings {
-            Postings::Set(set) => set.members.iter_mut().for_each(|member| member.to(document)),
+            Postings::Set(set) => set.to(document),
             Postings::Other(scorer) => {
                 if scorer.doc() < document {
                     scorer.seek(document);
@@ -141,11 +140,6 @@ impl Opened {
         }
     }
 
-    /// How many postings there are in a window, on average; nothing where that is not known.
-    pub fn in_window(&self) -> Option<usize> {
-        self.in_window
-    }
-
     /// Whether reading all of it takes long.
     pub fn is_long(&self) -> bool {
         self.long
@@ -153,6 +147,11 @@ impl Opened {
 }
 
 impl Set {
+    /// Passes over what is before a document.
+    pub(super) fn to(&mut self, document: DocId) {
+        self.members.iter_mut().for_each(|member| member.to(document));
+    }
+
     /// What so many occurrences add to the score of a document.
     pub(super) fn score(&self, frequency: Score, document: DocId) -> Score {
         self.most * self.curve.of(frequency, self.lengths.fieldnorm_id(document))

@@ -28,7 +28,7 @@ use allowed::Allowed;
 use board::Board;
 use candidates::Candidates;
 use kept::Kept;
-use list::Opened;
+use list::{Opened, Postings};
 
 pub use allowed::Filtering;
 pub use remembered::Remembered;
@@ -143,12 +143,14 @@ fn score(
             continue;
         }
         kept.not_all();
-        if rest < kept.floor() * LITTLE || list.in_window().is_none() {
-            candidates
+        match &mut list.postings {
+            Postings::Set(set) if rest >= kept.floor() * LITTLE => {
+                set.to(board.first());
+                board.lift_all(set);
+            }
+            _ => candidates
                 .insert(Candidates::on(board, kept.floor(), rest))
-                .add(list, after, board);
-        } else {
-            board.lift_all(list);
+                .add(list, after, board),
         }
     }
     board.hand_over(segment, candidates.as_ref().map(Candidates::documents), kept);

@@ -67,15 +67,15 @@ impl Texts {
                 )
             })
             .collect();
-        let frequency = members
+        let frequencies: Vec<u64> = members
             .iter()
             .map(|(_, term, _)| self.searcher.doc_freq(term).expect("a frequency"))
-            .max();
+            .collect();
         let numbers = Numbers {
             documents: TEXTS,
-            frequency: frequency.unwrap_or(1),
+            frequency: frequencies.iter().copied().max().unwrap_or(1),
         };
-        let postings = TEXTS;
+        let postings = frequencies.iter().sum();
         Part::Set(
             SynonymsQuery::new(Some(self.words), members, (numbers, postings)),
             boost,
