@@ -124,7 +124,12 @@ fn a_newly_published_index_is_followed() {
     let nothing = assistant.ask("tools/call", asked.clone());
     assert_eq!(nothing["result"]["structuredContent"]["results"], json!([]));
     library.write("new.jsonl", "{\"id\":\"q1\",\"text\":\"The quokka smiles.\"}");
-    assert_eq!(library.run(&["index"]).code, Some(0));
+    // As long as the assistant's own program brings the index up to date, it holds it.
+    let published = (0..100).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        library.run(&["index"]).code == Some(0)
+    });
+    assert!(published);
     let found = (0..100).any(|_| {
         std::thread::sleep(std::time::Duration::from_millis(100));
         let answer = assistant.ask("tools/call", asked.clone());
