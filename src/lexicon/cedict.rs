@@ -182,7 +182,7 @@ impl Dictionary {
         Walk::new(&self.stems)
     }
 
-    /// The same for a term whose forms are made already.
+    /// Whether a term whose forms are made already is an entry: as written, in the singular or by its stems.
     pub(super) fn has(&self, asked: &Asked<'_>) -> bool {
         match asked.language {
             Language::Zh => self.chinese.contains_key(&asked.key),

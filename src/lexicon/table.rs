@@ -142,12 +142,7 @@ impl TermTable {
         &self.concepts
     }
 
-    /// Whether `term` is a form of a concept, by its key.
-    pub fn contains(&self, term: &str) -> bool {
-        self.has(&Asked::of(term))
-    }
-
-    /// The same for a term whose forms are made already.
+    /// Whether a term is a form of a concept, by its key.
     pub(super) fn has(&self, asked: &Asked<'_>) -> bool {
         self.exact.has(&asked.singular)
             || self.exact.has(&asked.key)
