@@ -133,11 +133,12 @@ impl Translator<'_> {
                 }
             }
             Match::Without(wanted, unwanted) => {
-                let mut clauses = vec![(Occur::Must, deeper(wanted)?)];
-                for part in unwanted {
-                    clauses.push((Occur::MustNot, deeper(part)?));
-                }
-                Box::new(BooleanQuery::new(clauses))
+                let unwanted = unwanted.iter().map(deeper).collect::<Result<_, _>>()?;
+                let unwanted: Box<dyn Query> = Box::new(AnyQuery::unwanted(unwanted));
+                Box::new(BooleanQuery::new(vec![
+                    (Occur::Must, deeper(wanted)?),
+                    (Occur::MustNot, unwanted),
+                ]))
             }
             Match::Boosted(needed, welcome) => {
                 let mut clauses = vec![(Occur::Must, deeper(needed)?)];

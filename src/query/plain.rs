@@ -7,14 +7,17 @@ use super::{Clause, Query, Role};
 
 /// Brackets nested deeper than this are read as text.
 const DEEPEST: usize = 16;
+/// Text of several clauses that is longer than this, in characters, is prose: nobody types operators into it.
+const LONGEST_TERSE: usize = 30;
 
 /// Reads a plain query.
 ///
 /// `"…"` (or `“…”`) must occur as it stands; `-word` and `-"…"` must not occur; `+word` must occur; the rest are
-/// words of which any may match. With `AND`, `OR` or `NOT` in capitals the query is read as a boolean expression,
+/// words of which any may match. In prose (several clauses, pasted in) signs before words and quotes are a part of the
+/// text: `HRD -阳性肿瘤`. With `AND`, `OR` or `NOT` in capitals the query is read as a boolean expression,
 /// `NOT` binding closest and `OR` least, `(` `)` grouping; a run of words in it must match whole.
 pub fn read_plain(text: &str) -> Query {
-    let lexemes = lexemes(text);
+    let lexemes = lexemes(text, is_prose(text));
     if lexemes
         .iter()
         .any(|lexeme| matches!(lexeme, Lexeme::And | Lexeme::Or | Lexeme::Not))
@@ -43,7 +46,47 @@ enum Lexeme<'text> {
     Not,
 }
 
-fn lexemes(text: &str) -> Vec<Lexeme<'_>> {
+/// Whether a text is longer than what is typed into a search box and has a mark between two of its clauses, outside
+/// quotes.
+fn is_prose(text: &str) -> bool {
+    if text.trim().chars().nth(LONGEST_TERSE).is_none() {
+        return false;
+    }
+    let open = outside_quotes(text);
+    let mut clauses = open
+        .split(['，', '。', '；', '！', '？'])
+        .filter(|clause| clause.contains(char::is_alphanumeric));
+    clauses.nth(1).is_some() || ends_a_sentence_inside(&open)
+}
+
+/// A text with a letter in place of everything quoted.
+fn outside_quotes(text: &str) -> String {
+    let mut open = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['"', '“', '”']) {
+        open.push_str(rest.get(..at).unwrap_or_default());
+        rest = rest.get(at..).unwrap_or_default();
+        let (stands, length) = match quoted(rest) {
+            Some((_, length)) => ("x", length),
+            None => ("", rest.chars().next().map_or(1, char::len_utf8)),
+        };
+        open.push_str(stands);
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    open.push_str(rest);
+    open
+}
+
+/// Whether a sentence of Latin letters ends in a text and another word follows.
+fn ends_a_sentence_inside(text: &str) -> bool {
+    text.match_indices(['.', ';', '!', '?']).any(|(at, _)| {
+        let after = text.get(at + 1..).unwrap_or_default();
+        after.starts_with(char::is_whitespace) && after.trim_start().starts_with(char::is_alphabetic)
+    })
+}
+
+/// The pieces of a query. In prose there are no operators but words in capitals and what excludes a quoted phrase.
+fn lexemes(text: &str, prose: bool) -> Vec<Lexeme<'_>> {
     let mut lexemes = Vec::new();
     let mut rest = text.trim_start();
     while let Some(first) = rest.chars().next() {
@@ -51,10 +94,10 @@ fn lexemes(text: &str) -> Vec<Lexeme<'_>> {
             '(' | '（' => (Lexeme::Open, first.len_utf8()),
             ')' | '）' => (Lexeme::Close, first.len_utf8()),
             '"' | '“' | '”' => match quoted(rest) {
-                Some((phrase, length)) => (Lexeme::Phrase(phrase), length),
-                None => (Lexeme::Word(""), first.len_utf8()),
+                Some((phrase, length)) if !prose => (Lexeme::Phrase(phrase), length),
+                _ => (Lexeme::Word(""), first.len_utf8()),
             },
-            '-' | '+' => prefixed(first, rest),
+            '-' | '+' => prefixed(first, rest, prose),
             _ => word(rest),
         };
         if lexeme != Lexeme::Word("") {
@@ -75,8 +118,9 @@ fn quoted(rest: &str) -> Option<(&str, usize)> {
     (!phrase.is_empty()).then_some((phrase, opening.len_utf8() + end + closing.len_utf8()))
 }
 
-/// A sign before a word: an operator only where a letter, or a quoted phrase, follows it at once.
-fn prefixed(sign: char, rest: &str) -> (Lexeme<'_>, usize) {
+/// A sign before a word: an operator only where a letter follows at once, and not in prose; a minus before a quoted
+/// phrase is always one.
+fn prefixed(sign: char, rest: &str, prose: bool) -> (Lexeme<'_>, usize) {
     let after = rest.get(1..).unwrap_or_default();
     if sign == '-'
         && after.starts_with(['"', '“'])
@@ -84,7 +128,7 @@ fn prefixed(sign: char, rest: &str) -> (Lexeme<'_>, usize) {
     {
         return (Lexeme::ExcludedPhrase(phrase), length + 1);
     }
-    if !after.starts_with(|next: char| next.is_alphabetic()) {
+    if prose || !after.starts_with(|next: char| next.is_alphabetic()) {
         return word(rest);
     }
     let (lexeme, length) = word(after);
@@ -277,6 +321,36 @@ mod tests {
         for text in ["UC-MSCs", "CD34-", "CD34+ cells", "-80 ℃", "TNF - α", "25(OH)D"] {
             assert_eq!(read_plain(text), words(text), "{text}");
         }
+    }
+
+    #[test]
+    fn quotes_in_prose_are_a_part_of_it_and_quoted_prose_is_a_phrase() {
+        let prose = "严重急性呼吸综合征，又称“非典型肺炎”，由一种冠状病毒引起，病死率约为一成";
+        assert_eq!(read_plain(prose), words(prose));
+        let phrase_of_clauses = "伤口愈合分为止血、炎症、增殖和重塑四期，各期互相重叠，由多种因子调节";
+        assert_eq!(
+            read_plain(&format!("“{phrase_of_clauses}”")),
+            Query::Boolean(vec![Clause::new(Role::Must, phrase(phrase_of_clauses))])
+        );
+        let question = "什么是 \"diabetic foot ulcer\" 的 \"negative pressure wound therapy\"?";
+        assert!(matches!(read_plain(question), Query::Boolean(_)));
+    }
+
+    #[test]
+    fn a_sign_in_prose_is_a_part_of_it() {
+        let loose = "携带 HRD -阳性肿瘤的患者，其 CD4 +细胞计数高于其他患者，并且更年轻";
+        assert_eq!(read_plain(loose), words(loose));
+        let loose = "Patients had an HRD -positive tumour. Counts of CD4 +cells were low.";
+        assert_eq!(read_plain(loose), words(loose));
+        // One sentence, or a short list: signs are what they are in a search box.
+        for typed in [
+            "伤口愈合，溃疡 -小鼠",
+            "which stem cells heal chronic wounds of the foot? -mouse",
+        ] {
+            assert!(matches!(read_plain(typed), Query::Boolean(_)), "{typed}");
+        }
+        let quoted = "携带 HRD 阳性肿瘤的患者，其 CD4 细胞计数高于其他患者 -\"小鼠\"，并且更年轻";
+        assert!(matches!(read_plain(quoted), Query::Boolean(_)));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! A query tree becomes what the engine matches, in one language's fields.
 
+use std::borrow::Cow;
+
 use crate::analysis::Analyzer;
 use crate::index::{Engine, EngineError, Field, Match};
 use crate::lexicon::Lexicon;
@@ -87,20 +89,44 @@ impl Passages<'_> {
     pub fn matching(&self, query: &Query) -> Result<Option<Match>, EngineError> {
         Ok(match query {
             Query::Words(text) => self.words(text)?,
+            Query::AllWords(text) if self.is_foreign(text) => self.all_units(text)?,
             Query::AllWords(text) => self.all_words(text),
             // Words of the other language follow one another in no passage of this one: they are looked for by what
             // they are called here.
-            Query::Phrase(text) if Language::detect(text) != self.language => self.words(text)?,
+            Query::Phrase(text) if self.is_foreign(text) => self.words(text)?,
             Query::Phrase(text) => phrase(self.analyzer, text, Field::Grams(self.language)),
             Query::Boolean(clauses) => {
-                let part = |clause: &Clause| Ok((clause.role, self.matching(&clause.query)?));
+                let part = |clause: &Clause| {
+                    let matching = match clause.role {
+                        Role::MustNot => self.as_typed(&clause.query),
+                        Role::Must | Role::Should => self.matching(&clause.query)?,
+                    };
+                    Ok((clause.role, matching))
+                };
                 boolean(clauses.iter().map(part).collect::<Result<_, EngineError>>()?)
             }
         })
     }
 
+    /// What matches a part of the query as it is typed: what is excluded is only that. A word has other meanings in the
+    /// other language than the one that was meant, and nobody would learn what went with them.
+    fn as_typed(&self, query: &Query) -> Option<Match> {
+        match query {
+            Query::Words(text) | Query::AllWords(text) => self.all_words(text),
+            Query::Phrase(text) => phrase(self.analyzer, text, Field::Grams(self.language)),
+            Query::Boolean(clauses) => {
+                let part = |clause: &Clause| (clause.role, self.as_typed(&clause.query));
+                boolean(clauses.iter().map(part).collect())
+            }
+        }
+    }
+
+    fn is_foreign(&self, text: &str) -> bool {
+        Language::detect(text) != self.language
+    }
+
     fn words(&self, text: &str) -> Result<Option<Match>, EngineError> {
-        let foreign = Language::detect(text) != self.language;
+        let foreign = self.is_foreign(text);
         let counts = |word: &str| if foreign { counts_abroad(word) } else { 1.0 };
         let terms = Terms::of(self.analyzer, text, counts);
         let language = self.language;
@@ -136,20 +162,8 @@ impl Passages<'_> {
 
     /// What the things asked for are called in the passages' language, each as one set of synonyms.
     fn other_names(&self, text: &str, parts: &mut Vec<Match>) -> Result<(), EngineError> {
-        let members = Members {
-            analyzer: self.analyzer,
-            engine: self.engine,
-            language: self.language,
-        };
-        let (whole, units) = self.known;
-        let own;
-        let units = if text == whole {
-            units
-        } else {
-            own = units::units(self.analyzer, self.lexicon, text);
-            &own
-        };
-        for unit in units {
+        let members = self.members();
+        for unit in self.units(text).iter() {
             let (set, boost) = if unit.language == self.language {
                 (members.alike(unit)?, ALIKE)
             } else {
@@ -166,21 +180,63 @@ impl Passages<'_> {
         Ok(())
     }
 
+    /// The units of a part of the query.
+    fn units(&self, text: &str) -> Cow<'_, [Unit]> {
+        let (whole, units) = self.known;
+        if text == whole {
+            Cow::Borrowed(units)
+        } else {
+            Cow::Owned(units::units(self.analyzer, self.lexicon, text))
+        }
+    }
+
+    fn members(&self) -> Members<'_> {
+        Members {
+            analyzer: self.analyzer,
+            engine: self.engine,
+            language: self.language,
+        }
+    }
+
     fn all_words(&self, text: &str) -> Option<Match> {
-        let language = self.language;
-        let parts: Vec<Match> = outer_words(self.analyzer, text)
-            .into_iter()
-            .filter_map(|unit| {
-                let fields = [
-                    Field::Words(language),
-                    Field::Title(language),
-                    Field::Heading(language),
-                    Field::Authors,
-                ];
-                any(fields.map(|field| term(field, &unit, 1.0)).to_vec())
-            })
-            .collect();
-        all(parts)
+        let words = outer_words(self.analyzer, text);
+        all(words.iter().filter_map(|word| any(self.word(word))).collect())
+    }
+
+    /// A word in every field where one may stand that is required.
+    fn word(&self, word: &str) -> Vec<Match> {
+        let fields = [
+            Field::Words(self.language),
+            Field::Title(self.language),
+            Field::Heading(self.language),
+            Field::Authors,
+        ];
+        fields.map(|field| term(field, word, 1.0)).to_vec()
+    }
+
+    /// Every unit of text of the other language, by what it is called in this one or as it is typed. Words without
+    /// content are not required: they have no other names.
+    fn all_units(&self, text: &str) -> Result<Option<Match>, EngineError> {
+        let members = self.members();
+        let mut parts = Vec::new();
+        for unit in self.units(text).iter().filter(|unit| !unit.part && unit.has_content()) {
+            let typed = outer_words(self.analyzer, unit.span.of(text));
+            let mut names = match typed.as_slice() {
+                [only] => self.word(only),
+                several => Vec::from_iter(all(several.iter().filter_map(|word| any(self.word(word))).collect())),
+            };
+            let set = members.translated(unit, text)?;
+            if !set.is_empty() {
+                names.push(Match::Synonyms {
+                    members: set,
+                    length: Field::Words(self.language),
+                    boost: TRANSLATED * unit.weight,
+                });
+            }
+            parts.extend(any(names));
+        }
+        parts.truncate(MOST_PARTS);
+        Ok(all(parts))
     }
 }
 

@@ -24,6 +24,7 @@ mod results;
 mod search;
 mod searcher;
 mod second_look;
+mod signs;
 mod snippet;
 mod suggest;
 mod terms;

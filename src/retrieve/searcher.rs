@@ -1,5 +1,6 @@
 //! An open index that answers queries.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -28,7 +29,7 @@ use super::second_look::LOOKED_AT;
 use super::wording::Wording;
 use super::{
     Answerable, Facets, Found, Hit, ModelStatus, PassageView, Recent, Results, Scope, Search, SearchError, Sort,
-    Status, Suggestion, Suggestions, Why, around, duplicates, order,
+    Status, Suggestion, Suggestions, Why, around, duplicates, order, signs,
 };
 
 /// How many of the best in each language are put in another order than by relevance.
@@ -170,10 +171,11 @@ impl Searcher {
 
     /// The ranking of a search that was checked to the end of the page asked for, and what the query was read as.
     pub(super) fn ranked(&self, search: &Search) -> Result<(Ranking, Option<Correction>), SearchError> {
-        let mut query = read_plain(&search.query);
+        let text = self.without_loose_signs(search)?;
+        let mut query = read_plain(&text);
         let mut correction = None;
         if matches!(query, Query::Words(_)) && !search.as_typed {
-            correction = self.correction(&search.query)?;
+            correction = self.correction(&text)?;
             if let Some(correction) = &correction {
                 query = Query::Words(correction.query.clone());
             }
@@ -185,6 +187,16 @@ impl Searcher {
             ranking = self.ranking(search, &query)?;
         }
         Ok((ranking, correction))
+    }
+
+    /// The query with loose signs at the names that the corpus knows, unless it is to be read as typed.
+    fn without_loose_signs<'search>(&self, search: &'search Search) -> Result<Cow<'search, str>, SearchError> {
+        if search.as_typed {
+            return Ok(Cow::Borrowed(&search.query));
+        }
+        Ok(asked_together(self.engine.as_ref(), |engine| {
+            signs::with_names_whole(engine, &self.analyzer, &search.query)
+        })?)
     }
 
     /// What a query typed in pinyin or with slips is read as.

@@ -39,6 +39,13 @@ pub struct Unit {
     pub expansions: Vec<Expansion>,
 }
 
+impl Unit {
+    /// Whether it says something by itself; function and question words don't.
+    pub fn has_content(&self) -> bool {
+        self.weight > LEAST_EXPANDED
+    }
+}
+
 /// Cuts running text into units: words, and runs of words that the lexicon knows as one term, longest first.
 pub fn units(analyzer: &Analyzer, lexicon: &Lexicon, text: &str) -> Vec<Unit> {
     let mut words: Vec<Span> = Vec::new();

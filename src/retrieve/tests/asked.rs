@@ -3,7 +3,8 @@
 use super::sample::{found, library, texts};
 use crate::document::{Scalar, SectionRole};
 use crate::query::{Comparison, Condition, Operation};
-use crate::retrieve::{Filters, Search, SearchError, Sort};
+use crate::retrieve::{Filters, LanguageFilter, Search, SearchError, Sort};
+use crate::text::Language;
 
 const CELLS: [&str; 12] = [
     "zh|2020|细胞|骨髓干细胞可以扩增一百倍。",
@@ -73,8 +74,83 @@ fn the_newest_question_counts_most_and_a_new_subject_more_than_any() {
 #[test]
 fn what_is_required_stays_required_whatever_was_asked_before() {
     let (searcher, _folder) = library(&CELLS);
-    let found = found(&searcher, &after("+脂肪 缺点", &["骨髓干细胞能扩增多少倍?"]));
+    let found = found(
+        &searcher,
+        &Search {
+            filters: Filters {
+                language: LanguageFilter::Only(Language::Zh),
+                ..Filters::default()
+            },
+            ..after("+脂肪 缺点", &["骨髓干细胞能扩增多少倍?"])
+        },
+    );
     assert_eq!(found, ["脂肪干细胞的缺点是数量较少。", "脂肪干细胞可以扩增五十倍。"]);
+}
+
+#[test]
+fn what_is_required_is_found_in_the_other_language_by_what_it_is_called_there() {
+    let (searcher, _folder) = library(&CELLS);
+    for (query, own, other) in [
+        (
+            "脂肪 AND 缺点",
+            "脂肪干细胞的缺点是数量较少。",
+            "A drawback of fat cells is their small number.",
+        ),
+        (
+            "drawback AND fat",
+            "A drawback of fat cells is their small number.",
+            "脂肪干细胞的缺点是数量较少。",
+        ),
+        (
+            "+骨髓 +缺点",
+            "骨髓干细胞的缺点是采集有创。",
+            "A drawback of marrow cells is the painful harvest.",
+        ),
+    ] {
+        assert_eq!(found(&searcher, &Search::new(query)), [own, other], "{query}");
+    }
+}
+
+#[test]
+fn what_is_excluded_takes_out_only_what_is_typed() {
+    let (searcher, _folder) = library(&CELLS);
+    for (query, gone, kept) in [
+        ("cells -marrow", "marrow", "骨髓"),
+        ("cells -\"marrow cells\"", "marrow cells", "骨髓干细胞"),
+        ("细胞 -骨髓", "骨髓", "arrow"),
+    ] {
+        let found = found(&searcher, &Search::new(query)).join("\n");
+        assert!(!found.contains(gone) && found.contains(kept), "{query}: {found}");
+    }
+}
+
+#[test]
+fn a_sign_that_came_loose_from_a_name_is_no_operator_where_the_corpus_has_the_name() {
+    let (searcher, _folder) = library(&[
+        "zh|2020|因子|创面中 TNF-α 的水平升高。",
+        "zh|2020|因子|创面中 VEGF 的水平下降。",
+        "zh|2020|细胞|CD34+ 细胞归巢到创面。",
+        "zh|2020|病人|PD 病人的 L1 段较短。",
+        "zh|2020|病人|PD 可以减轻。",
+    ]);
+    let best = |query: &str| {
+        found(&searcher, &Search::new(query))
+            .first()
+            .cloned()
+            .unwrap_or_default()
+    };
+    assert_eq!(best("TNF -α 水平"), "创面中 TNF-α 的水平升高。");
+    assert_eq!(best("CD34 +细胞"), "CD34+ 细胞归巢到创面。");
+    // The corpus has no PD-L1: the sign is an operator, as it is where the query is to be read as typed.
+    assert_eq!(best("PD -L1"), "PD 可以减轻。");
+    let typed = Search {
+        as_typed: true,
+        ..Search::new("TNF -α 水平")
+    };
+    assert!(
+        found(&searcher, &typed).iter().all(|text| !text.contains('α')),
+        "as typed"
+    );
 }
 
 #[test]
