@@ -13,7 +13,7 @@ use super::terms::{TermList, TermListError};
 use crate::text::{Folded, Span};
 
 /// Raised whenever the terms of some text change: an index made with another version is made again.
-pub const ANALYZER_VERSION: u32 = 1;
+pub const ANALYZER_VERSION: u32 = 2;
 
 /// The `[analysis]` part of the configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,7 +132,7 @@ impl Analyzer {
             let dictionary = std::cell::OnceCell::new();
             let mut position = 0u32;
             let mut at = 0;
-            while let Some((kind, next)) = next_run(folded.text(), at, run) {
+            while let Some((kind, next)) = next_run(folded, text, at, run) {
                 at = next;
                 match kind {
                     Run::Gap { .. } => {}

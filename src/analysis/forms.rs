@@ -56,10 +56,12 @@ impl Forms<'_> {
         let segments = self.run.segments.as_slice();
         buffers.term.clear();
         self.write(segments, &mut buffers.term);
-        if let Some(sign) = self.run.sign {
+        let all = wanted == Wanted::All;
+        let sign = self.run.sign.filter(|sign| all || !sign.loose);
+        if let Some(sign) = sign {
             buffers.term.push_str(sign.text);
         }
-        sink(&buffers.term, self.run.span());
+        sink(&buffers.term, self.run.span(sign));
         if wanted == Wanted::Canonical {
             return;
         }
@@ -69,8 +71,7 @@ impl Forms<'_> {
             buffers.part.push('%');
             sink(&buffers.part, Span::new(last.start, end));
         }
-        let all = wanted == Wanted::All;
-        if segments.len() < 2 && !(all && self.run.sign.is_some()) {
+        if segments.len() < 2 && !(all && sign.is_some()) {
             return;
         }
         buffers.seen.clear();
@@ -95,7 +96,7 @@ impl Forms<'_> {
     /// How many segments from the first on stand for one thing: a symbol cut by hyphens, or one plain word.
     fn group(&self, segments: &[Segment]) -> usize {
         let tied = |segment: &Segment, before: &Segment| match segment.joint {
-            Joint::Slash => false,
+            Joint::Slash | Joint::Loose => false,
             Joint::Hyphen => segment.letter || segment.greek || before.letter || before.greek,
             Joint::Thousands | Joint::Nothing => true,
         };

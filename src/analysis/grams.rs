@@ -96,7 +96,7 @@ fn walk(
     } = scratch;
     let mut position = 0u32;
     let mut at = 0;
-    while let Some((kind, next)) = next_run(folded.text(), at, run) {
+    while let Some((kind, next)) = next_run(folded, text, at, run) {
         at = next;
         match kind {
             Run::Gap { start, end } => {

@@ -6,6 +6,9 @@ use crate::text::{Folded, Span};
 /// The longest run in bytes that is taken as one; longer ones are cut. It bounds the length of a term.
 pub(super) const LONGEST: usize = 128;
 
+/// The longest name in bytes that a number behind a loose hyphen may belong to.
+const LONGEST_LOOSE: usize = 8;
+
 /// How a segment is tied to the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Joint {
@@ -17,6 +20,9 @@ pub(super) enum Joint {
     Nothing,
     /// By the comma or space that groups digits in threes.
     Thousands,
+    /// By a hyphen with white space beside it, which OCR and typesetting leave inside names (TNF -α, PD - 1): perhaps
+    /// one name, perhaps two.
+    Loose,
 }
 
 /// A piece of a run without a joint inside.
@@ -56,11 +62,14 @@ pub(super) struct Sign {
     pub(super) end: usize,
     /// Whether the sign only counts when it is printed as a minus, not as a hyphen.
     pub(super) doubtful: bool,
+    /// Whether white space stands before it (CD34 +细胞): a passage is found by it, too, but a query doesn't mean it.
+    pub(super) loose: bool,
 }
 
 impl LatinRun {
     /// Reads the run that begins at byte `at` of a folded text; says where it ends.
-    pub(super) fn scan(&mut self, text: &str, at: usize) -> usize {
+    pub(super) fn scan(&mut self, folded: &Folded, original: &str, at: usize) -> usize {
+        let text = folded.text();
         self.segments.clear();
         self.sign = None;
         self.percent = None;
@@ -79,7 +88,13 @@ impl LatinRun {
                 return end;
             }
             match self.connect(text, end) {
-                Connection::End => return self.finish(text, end),
+                Connection::End => {
+                    let Some(from) = self.loose(folded, original, end) else {
+                        return self.finish(text, end);
+                    };
+                    start = from;
+                    joint = Joint::Loose;
+                }
                 Connection::Possessive(end) => return end,
                 Connection::Segment { from, by } => {
                     start = from;
@@ -165,6 +180,34 @@ impl LatinRun {
         }
     }
 
+    /// Where the rest of a name begins that may have come apart at `end`: at a hyphen with a blank before or behind it,
+    /// between a name and a Greek letter, a short number, or two symbols.
+    fn loose(&self, folded: &Folded, original: &str, end: usize) -> Option<usize> {
+        let text = folded.text();
+        let hyphen = end + usize::from(byte(text, end) == b' ');
+        let from = hyphen + 1 + usize::from(byte(text, hyphen + 1) == b' ');
+        if byte(text, hyphen) != b'-' || from - end < 2 {
+            return None;
+        }
+        let (first, last) = (self.segments.first()?, self.segments.last()?);
+        let rest = text.get(from..)?;
+        let rest = rest.get(..rest.find(|next| !is_core(next)).unwrap_or(rest.len()))?;
+        let begins = Class::of(rest.chars().next()?);
+        let short = end - first.start <= LONGEST_LOOSE;
+        let number = begins == Class::Digit
+            && rest.len() <= 3
+            && rest.bytes().all(|byte| byte.is_ascii_digit())
+            && !matches!(byte(text, from + rest.len()), b'.' | b'%');
+        let printed = |from: usize, to: usize| folded.original(Span::new(from, to)).of(original);
+        let symbol = || is_symbol(printed(first.start, end));
+        let joins = match begins {
+            Class::Greek => last.letter,
+            _ if number => last.letter && (short || symbol()),
+            _ => symbol() && is_symbol(printed(from, from + rest.len())),
+        };
+        (joins && !is_dash(printed(hyphen, hyphen + 1))).then_some(from)
+    }
+
     /// Whether the comma or space at `at` groups digits in threes: 10,000 and 10 000. A space joins a group of three
     /// before it only where the one behind is 000, so that a row of numbers stays a row.
     fn groups_thousands(&self, text: &str, at: usize, mark: char) -> bool {
@@ -229,6 +272,15 @@ impl LatinRun {
             (false, end)
         };
         let sign = byte(text, at);
+        if symbol && sign == b' ' && is_loose_sign(text, at + 1) {
+            self.sign = Some(Sign {
+                text: if byte(text, at + 1) == b'+' { "+" } else { "-" },
+                end: at + 2,
+                doubtful: false,
+                loose: true,
+            });
+            return at + 2;
+        }
         let mut sign_end = at + 1;
         let text_of_sign = match sign {
             b'+' if byte(text, at + 1) == b'+' && !opened => {
@@ -257,6 +309,7 @@ impl LatinRun {
             text: text_of_sign,
             end: sign_end,
             doubtful: sign == b'-' && !symbol,
+            loose: false,
         });
         sign_end
     }
@@ -268,16 +321,15 @@ impl LatinRun {
         };
         let printed = folded.original(Span::new(sign.end - 1, sign.end)).of(original);
         let minus = matches!(printed, "−" | "⁻" | "₋");
-        let dash = matches!(printed, "—" | "–" | "―" | "‒");
-        if dash || (sign.doubtful && !minus) {
+        if is_dash(printed) || (sign.doubtful && !minus) {
             self.sign = None;
         }
     }
 
-    /// The whole run in the folded text, its sign included.
-    pub(super) fn span(&self) -> Span {
+    /// The whole run in the folded text, with a sign of it.
+    pub(super) fn span(&self, sign: Option<Sign>) -> Span {
         let start = self.segments.first().map_or(0, |s| s.start);
-        let end = self.sign.map(|sign| sign.end).or(self.segments.last().map(|s| s.end));
+        let end = sign.map(|sign| sign.end).or(self.segments.last().map(|s| s.end));
         Span::new(start, end.unwrap_or(start))
     }
 }
@@ -298,6 +350,34 @@ enum Connection {
 
 fn is_core(character: char) -> bool {
     Class::of(character).is_core()
+}
+
+fn is_dash(printed: &str) -> bool {
+    matches!(printed, "—" | "–" | "―" | "‒")
+}
+
+/// Whether letters are printed as a symbol rather than a word: with a digit among them, or two capitals.
+pub fn is_symbol(printed: &str) -> bool {
+    let capitals = printed.chars().filter(|letter| letter.is_uppercase()).count();
+    let digits = printed.chars().any(|letter| letter.is_ascii_digit());
+    printed.chars().any(char::is_alphabetic) && (digits || capitals > 1)
+}
+
+/// Whether the sign at a place, with a blank before it, may belong to the symbol before that: a minus only before Han,
+/// a plus not where something else is added (CD4 + CD8) and not in `+/-`.
+fn is_loose_sign(text: &str, at: usize) -> bool {
+    let next = char_at(text, at + 1).map_or(Class::Mark, Class::of);
+    match byte(text, at) {
+        b'-' => next == Class::Han,
+        b'+' if next == Class::Space => {
+            let added = text.get(at + 2..).unwrap_or_default();
+            let added = added.split(|next| !is_core(next)).next().unwrap_or_default();
+            !added.contains(|next: char| next.is_ascii_digit()) && !added.is_empty()
+                || char_at(text, at + 2).map(Class::of) == Some(Class::Han)
+        }
+        b'+' => matches!(next, Class::Han | Class::Letter),
+        _ => false,
+    }
 }
 
 /// The byte at a place, or 0 outside the text.

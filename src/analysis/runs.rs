@@ -1,6 +1,6 @@
 //! Cuts a folded text into Han runs, runs of other letters and digits, and the gaps between them.
 
-use crate::text::Script;
+use crate::text::{Folded, Script};
 
 use super::latin::{LONGEST, LatinRun};
 
@@ -85,8 +85,8 @@ pub(super) fn char_at(text: &str, at: usize) -> Option<char> {
     }
 }
 
-/// Where a plain word ends that begins at byte `at`: two letters a to z or more, and behind them white space or a mark
-/// that joins nothing to a word.
+/// Where a plain word ends that begins at byte `at`: two letters a to z or more, and behind them white space without a
+/// hyphen, or a mark that joins nothing to a word.
 fn plain_word(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes().get(at..)?;
     let letters = bytes.iter().take(LONGEST).take_while(|byte| byte.is_ascii_lowercase());
@@ -95,19 +95,21 @@ fn plain_word(text: &str, at: usize) -> Option<usize> {
         bytes.get(length),
         None | Some(b' ' | b'\n' | b',' | b'.' | b';' | b':' | b')')
     );
-    (ends && (2..LONGEST).contains(&length)).then_some(at + length)
+    let loose = bytes.get(length) == Some(&b' ') && bytes.get(length + 1) == Some(&b'-');
+    (ends && !loose && (2..LONGEST).contains(&length)).then_some(at + length)
 }
 
 /// The run that begins at byte `at`, and where the next begins; nothing at the end of the text.
 ///
-/// A run of letters and digits is left in `latin`.
-pub(super) fn next_run(text: &str, at: usize, latin: &mut LatinRun) -> Option<(Run, usize)> {
+/// A run of letters and digits is left in `latin`; how it is printed in the original may decide where it ends.
+pub(super) fn next_run(folded: &Folded, original: &str, at: usize, latin: &mut LatinRun) -> Option<(Run, usize)> {
+    let text = folded.text();
     if let Some(end) = plain_word(text, at) {
         return Some((Run::Word { start: at, end }, end));
     }
     let first = Class::of(char_at(text, at)?);
     if first.is_core() {
-        let end = latin.scan(text, at);
+        let end = latin.scan(folded, original, at);
         return Some((Run::Latin, end));
     }
     let han = first == Class::Han;
@@ -132,12 +134,12 @@ mod tests {
     use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 
     use super::{LatinRun, plain_word};
-    use crate::text::Span;
+    use crate::text::{Span, fold};
 
     #[test]
     fn a_word_with_something_joined_to_it_is_not_plain() {
         for text in [
-            "dog's", "il-6", "cells+", "p53", "and/or", "x", "β-actin", "word(s)", "",
+            "dog's", "il-6", "cells+", "p53", "and/or", "x", "β-actin", "word(s)", "tnf -α", "",
         ] {
             assert_eq!(plain_word(text, 0), None, "{text}");
         }
@@ -152,11 +154,11 @@ mod tests {
         ) {
             if let Some(end) = plain_word(&text, 0) {
                 let mut run = LatinRun::default();
-                prop_assert_eq!(run.scan(&text, 0), end);
+                prop_assert_eq!(run.scan(&fold(&text), &text, 0), end);
                 prop_assert!(run.sign.is_none() && run.percent.is_none());
                 prop_assert_eq!(run.segments.len(), 1);
                 prop_assert!(run.segments.iter().all(|segment| segment.letter && !segment.digit && !segment.greek));
-                prop_assert_eq!(run.span(), Span::new(0, end));
+                prop_assert_eq!(run.span(None), Span::new(0, end));
             }
         }
     }

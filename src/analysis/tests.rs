@@ -59,6 +59,8 @@ fn spellings_of_a_symbol_share_one_form() {
         (&["MSCs", "MSC"], "msc"),
         (&["cells", "cell"], "cell"),
         (&["CD34+", "CD34⁺", "CD34(+)", "ＣＤ３４＋"], "cd34+"),
+        (&["TNF -α", "TNF - α", "TNF- α"], "tnfalpha"),
+        (&["SARS -CoV - 2", "SARS-CoV-2"], "sarscov2"),
         (&["CD34-", "CD34−", "CD34⁻", "CD34(-)"], "cd34-"),
         (&["Ca2+", "ca²⁺"], "ca2+"),
         (&["Na+"], "na+"),
@@ -95,6 +97,19 @@ fn a_passage_is_found_by_the_parts_and_a_query_means_the_whole() {
             &["il6mediated", "il6", "mediat"],
         ),
         ("PI3K/Akt", &["pi3kakt", "pi3k", "akt"], &["pi3kakt", "pi3k", "akt"]),
+        // What came apart may be one name or two: both are looked for, and a sign may belong to what is printed only.
+        ("TNF -α", &["tnfalpha", "tnf", "alpha"], &["tnfalpha", "tnf", "alpha"]),
+        ("IFN - γ", &["ifngamma", "ifn", "gamma"], &["ifngamma", "ifn", "gamma"]),
+        ("PD- L1", &["pdl1", "pd", "l1"], &["pdl1", "pd", "l1"]),
+        ("UC -MSCs", &["ucmsc", "uc", "msc"], &["ucmsc", "uc", "msc"]),
+        ("IL - 6", &["il6", "il", "6"], &["il6", "il", "6"]),
+        ("CD34 +细胞", &["cd34+", "cd34", "细胞"], &["cd34", "细胞"]),
+        ("CD4 + T", &["cd4+", "cd4", "t"], &["cd4", "t"]),
+        ("CD34 -细胞", &["cd34-", "cd34", "细胞"], &["cd34", "细胞"]),
+        ("CD4 + CD8", &["cd4", "cd8"], &["cd4", "cd8"]),
+        ("DFU — VEGF", &["dfu", "vegf"], &["dfu", "vegf"]),
+        ("wounds - which", &["wound", "which"], &["wound", "which"]),
+        ("CD34 - 0.5", &["cd34", "0.5"], &["cd34", "0.5"]),
         ("10-20 mg", &["10-20", "10", "20", "mg"], &["10-20", "10", "20", "mg"]),
         ("1.5%", &["1.5", "1.5%"], &["1.5", "1.5%"]),
         ("10 000", &["10000", "10", "000"], &["10000"]),
@@ -179,7 +194,7 @@ fn a_phrase_is_covered_by_the_fewest_grams() {
 
 #[test]
 fn every_phrase_of_a_passage_is_found_in_its_grams() {
-    let passage = "用UC-MSCs治疗糖尿病足，CD34+ cells in 10 000 患 者。";
+    let passage = "用UC-MSCs治疗糖尿病足，CD34+ cells in 10 000 患 者。血清TNF -α与CD34 +细胞";
     let index = grams(passage, Mode::Index);
     for phrase in [
         "UC-MSCs治疗糖尿病足",
@@ -187,6 +202,11 @@ fn every_phrase_of_a_passage_is_found_in_its_grams() {
         "10000 患者",
         "UCMSC 治疗",
         "cells in",
+        "血清TNF-α与",
+        "TNF - α 与CD34",
+        "CD34+细胞",
+        "CD34 +细胞",
+        "CD34细胞",
     ] {
         let terms = analyzer().phrase(phrase);
         let starts = index

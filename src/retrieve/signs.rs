@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::analysis::{Analyzer, Mode};
+use crate::analysis::{Analyzer, Mode, is_symbol};
 use crate::index::{Engine, EngineError, Field};
 use crate::text::{Language, Script, Span};
 
@@ -77,13 +77,6 @@ fn continues(name: &str, rest: &str) -> bool {
         return name.chars().any(char::is_alphabetic);
     }
     is_symbol(name) && (is_symbol(rest) || rest.chars().count() == 1)
-}
-
-/// Whether letters are a symbol rather than a word: with a digit, or with two capitals.
-fn is_symbol(name: &str) -> bool {
-    let capitals = name.chars().filter(|letter| letter.is_uppercase()).count();
-    let digits = name.chars().any(|letter| letter.is_ascii_digit());
-    name.chars().any(char::is_alphabetic) && (digits || capitals > 1)
 }
 
 /// The letters and digits, none of them Han, that a text ends with.
