@@ -53,6 +53,19 @@ impl Forms<'_> {
     /// Hands each form to `sink` with its span in the folded text; the canonical form first, no form twice. The
     /// buffers are overwritten.
     pub(super) fn each(&self, wanted: Wanted, buffers: &mut Buffers, sink: &mut dyn FnMut(&str, Span)) {
+        self.of_run(wanted, buffers, sink);
+        if wanted == Wanted::All
+            && let Some(index) = self.run.index_behind(self.folded, self.original)
+        {
+            let whole = [self.run.segments.as_slice(), &[index]].concat();
+            buffers.part.clear();
+            self.write(&whole, &mut buffers.part);
+            let start = whole.first().map_or(index.start, |first| first.start);
+            sink(&buffers.part, Span::new(start, index.end));
+        }
+    }
+
+    fn of_run(&self, wanted: Wanted, buffers: &mut Buffers, sink: &mut dyn FnMut(&str, Span)) {
         let segments = self.run.segments.as_slice();
         buffers.term.clear();
         self.write(segments, &mut buffers.term);

@@ -208,6 +208,45 @@ impl LatinRun {
         (joins && !is_dash(printed(hyphen, hyphen + 1))).then_some(from)
     }
 
+    /// What stands behind one blank and may be the raised or lowered end of this name: `TGF-β 1`, `NF-κ B`, `IL-1 β`,
+    /// `HbA 1c`, `CO 2`.
+    pub(super) fn index_behind(&self, folded: &Folded, original: &str) -> Option<Segment> {
+        let text = folded.text();
+        let (first, last) = (self.segments.first()?, self.segments.last()?);
+        let start = last.end + 1;
+        if self.sign.is_some() || self.percent.is_some() || byte(text, last.end) != b' ' {
+            return None;
+        }
+        let rest = text.get(start..)?;
+        let rest = rest.get(..rest.find(|next| !is_core(next)).unwrap_or(rest.len()))?;
+        let end = start + rest.len();
+        if matches!(byte(text, end), b'.' | b',' | b'%' | b'-') {
+            return None;
+        }
+        let printed = |from: usize, to: usize| folded.original(Span::new(from, to)).of(original);
+        let letter = rest.bytes().any(|byte| byte.is_ascii_alphabetic());
+        let digit = rest.bytes().any(|byte| byte.is_ascii_digit());
+        let greek = rest.chars().next().map(Class::of) == Some(Class::Greek);
+        let one = rest.chars().count() == 1;
+        let number = digit && !letter && rest.len() <= 2 && rest.is_ascii();
+        let ends = if last.greek {
+            let capital = one && letter && printed(start, end).chars().all(char::is_uppercase);
+            self.segments.len() > 1 && (number || capital)
+        } else {
+            let numbered = letter && rest.len() <= 3 && rest.starts_with(|next: char| next.is_ascii_digit());
+            let short = last.end - first.start <= LONGEST_LOOSE;
+            short && (greek && one || number || numbered) && is_symbol(printed(first.start, last.end))
+        };
+        ends.then_some(Segment {
+            start,
+            end,
+            joint: Joint::Nothing,
+            digit,
+            letter,
+            greek,
+        })
+    }
+
     /// Whether the comma or space at `at` groups digits in threes: 10,000 and 10 000. A space joins a group of three
     /// before it only where the one behind is 000, so that a row of numbers stays a row.
     fn groups_thousands(&self, text: &str, at: usize, mark: char) -> bool {

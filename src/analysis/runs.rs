@@ -85,8 +85,8 @@ pub(super) fn char_at(text: &str, at: usize) -> Option<char> {
     }
 }
 
-/// Where a plain word ends that begins at byte `at`: two letters a to z or more, and behind them white space without a
-/// hyphen, or a mark that joins nothing to a word.
+/// Where a plain word ends that begins at byte `at`: two letters a to z or more, and behind them white space without
+/// what may belong to a name (a hyphen, a digit, a Greek letter), or a mark that joins nothing to a word.
 fn plain_word(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes().get(at..)?;
     let letters = bytes.iter().take(LONGEST).take_while(|byte| byte.is_ascii_lowercase());
@@ -95,7 +95,9 @@ fn plain_word(text: &str, at: usize) -> Option<usize> {
         bytes.get(length),
         None | Some(b' ' | b'\n' | b',' | b'.' | b';' | b':' | b')')
     );
-    let loose = bytes.get(length) == Some(&b' ') && bytes.get(length + 1) == Some(&b'-');
+    // Greek letters begin with these bytes.
+    let loose =
+        bytes.get(length) == Some(&b' ') && matches!(bytes.get(length + 1), Some(b'-' | b'0'..=b'9' | 0xCD..=0xCF));
     (ends && !loose && (2..LONGEST).contains(&length)).then_some(at + length)
 }
 
@@ -139,7 +141,7 @@ mod tests {
     #[test]
     fn a_word_with_something_joined_to_it_is_not_plain() {
         for text in [
-            "dog's", "il-6", "cells+", "p53", "and/or", "x", "β-actin", "word(s)", "tnf -α", "",
+            "dog's", "il-6", "cells+", "p53", "and/or", "x", "β-actin", "word(s)", "tnf -α", "co 2", "tnf α", "",
         ] {
             assert_eq!(plain_word(text, 0), None, "{text}");
         }

@@ -107,6 +107,22 @@ fn a_passage_is_found_by_the_parts_and_a_query_means_the_whole() {
         ("CD4 + T", &["cd4+", "cd4", "t"], &["cd4", "t"]),
         ("CD34 -细胞", &["cd34-", "cd34", "细胞"], &["cd34", "细胞"]),
         ("CD4 + CD8", &["cd4", "cd8"], &["cd4", "cd8"]),
+        // The lowered end of a name that stands apart is asked for by nothing but the whole name.
+        (
+            "TGF-β 1",
+            &["tgfbeta", "tgf", "beta", "tgfbeta1", "1"],
+            &["tgfbeta", "1"],
+        ),
+        (
+            "NF-κ B",
+            &["nfkappa", "nf", "kappa", "nfkappab", "b"],
+            &["nfkappa", "b"],
+        ),
+        ("IL-1 β", &["il1", "il", "1", "il1beta", "beta"], &["il1", "beta"]),
+        ("HbA 1c", &["hba", "hba1c", "1c"], &["hba", "1c"]),
+        ("CO 2 分压", &["co", "co2", "2", "分压"], &["co", "2", "分压"]),
+        ("DFU 20.5", &["dfu", "20.5"], &["dfu", "20.5"]),
+        ("wound 12", &["wound", "12"], &["wound", "12"]),
         ("DFU — VEGF", &["dfu", "vegf"], &["dfu", "vegf"]),
         ("wounds - which", &["wound", "which"], &["wound", "which"]),
         ("CD34 - 0.5", &["cd34", "0.5"], &["cd34", "0.5"]),
