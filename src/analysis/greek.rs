@@ -32,7 +32,7 @@ pub(super) fn name(letter: char) -> Option<&'static str> {
 }
 
 /// Whether a word is the name of a Greek letter.
-pub(super) fn is_name(word: &str) -> bool {
+pub fn is_name(word: &str) -> bool {
     const NAMES: [&str; 24] = [
         "alpha", "beta", "chi", "delta", "epsilon", "eta", "gamma", "iota", "kappa", "lambda", "mu", "nu", "omega",
         "omicron", "phi", "pi", "psi", "rho", "sigma", "tau", "theta", "upsilon", "xi", "zeta",

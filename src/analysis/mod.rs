@@ -14,6 +14,7 @@ mod tokenizers;
 
 pub use analyzer::{ANALYZER_VERSION, Analyzer, Mode, Settings, Token};
 pub use general::{general_share, in_general_use};
+pub use greek::is_name as is_greek_name;
 pub use latin::is_symbol;
 pub use segmenter::Segmenter;
 pub use stem::stem;

@@ -119,6 +119,7 @@ impl Conversation {
             let sought = relevance::sought(analyzer, engine, &turn.text, &turn.units)?;
             all.extend(sought.into_iter().map(|sought| Sought {
                 information: sought.information * turn.counts,
+                general: sought.general * turn.counts,
                 ..sought
             }));
         }

@@ -15,6 +15,8 @@ const LEAST_SHARE: f32 = 0.5;
 const PARTLY: f32 = 0.5;
 /// What a word of one Chinese character counts: it may stand inside another word.
 const INSIDE: f32 = 0.7;
+/// What a unit says at least to be shown where it was found, as a share of what the weightiest does.
+const SHOWN: f32 = 0.12;
 /// What a term of several words counts of which only the words were found, not the whole.
 const IN_PARTS: f32 = 0.6;
 
@@ -23,6 +25,9 @@ const IN_PARTS: f32 = 0.6;
 pub struct Sought {
     /// How much information it carries: its rarity times what it counts in the query.
     pub information: f32,
+    /// The same by its rarity in general texts alone: what all of a corpus is about says nothing there, and is what a
+    /// reader looks for all the same.
+    pub general: f32,
     /// The forms it is found by, each with what that form counts (0..1].
     pub forms: Vec<(String, f32)>,
     /// The words it is made of, where it is a term of several; these have no parts of their own.
@@ -109,9 +114,11 @@ impl Finder {
             units: units.iter().map(|unit| unit.information).collect(),
             ..Self::default()
         };
-        let most = finder.units.iter().copied().fold(0.0, f32::max);
+        let most = |says: fn(&Sought) -> f32| SHOWN * units.iter().map(says).fold(0.0, f32::max);
+        let (information, general) = (most(|unit| unit.information), most(|unit| unit.general));
         for (unit, sought) in units.iter().enumerate() {
-            finder.add_forms(analyzer, unit, sought, sought.information >= most * 0.12);
+            let shown = sought.information >= information || sought.general >= general;
+            finder.add_forms(analyzer, unit, sought, shown);
         }
         for (unit, sought) in units.iter().enumerate() {
             for part in &sought.parts {
@@ -373,9 +380,25 @@ mod tests {
     fn sought(forms: &[&str]) -> Sought {
         Sought {
             information: 1.0,
+            general: 1.0,
             forms: forms.iter().map(|form| ((*form).to_owned(), 1.0)).collect(),
             parts: Vec::new(),
         }
+    }
+
+    #[test]
+    fn what_all_of_a_corpus_is_about_is_shown_and_a_function_word_is_not() {
+        let says = |information, general, form| Sought {
+            information,
+            general,
+            ..sought(&[form])
+        };
+        let units = [says(0.0, 1.0, "soil"), says(0.9, 0.9, "nitrate"), says(0.0, 0.05, "in")];
+        let text = "Nitrate in soil.";
+        let analyzer = Analyzer::default();
+        let found = Finder::new(&analyzer, &units).find(&analyzer, text, "");
+        let marked: Vec<&str> = found.highlights.iter().map(|span| span.of(text)).collect();
+        assert_eq!(marked, ["Nitrate", "soil"]);
     }
 
     #[test]

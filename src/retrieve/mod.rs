@@ -1,6 +1,7 @@
 //! A query and an engine in, ranked hits out; [`Searcher`] is the library's front door.
 
 mod adjacent;
+mod apart;
 mod around;
 mod cited_work;
 mod condition;
@@ -24,7 +25,6 @@ mod results;
 mod search;
 mod searcher;
 mod second_look;
-mod signs;
 mod snippet;
 mod suggest;
 mod terms;

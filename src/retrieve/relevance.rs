@@ -134,6 +134,7 @@ fn sought_unit(
     }
     Ok(Sought {
         information: unit.weight * rarity(frequency, passages).min(general),
+        general: unit.weight * general,
         forms,
         parts: Vec::new(),
     })

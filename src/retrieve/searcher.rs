@@ -29,7 +29,7 @@ use super::second_look::LOOKED_AT;
 use super::wording::Wording;
 use super::{
     Answerable, Facets, Found, Hit, ModelStatus, PassageView, Recent, Results, Scope, Search, SearchError, Sort,
-    Status, Suggestion, Suggestions, Why, around, duplicates, order, signs,
+    Status, Suggestion, Suggestions, Why, apart, around, duplicates, order,
 };
 
 /// How many of the best in each language are put in another order than by relevance.
@@ -171,7 +171,7 @@ impl Searcher {
 
     /// The ranking of a search that was checked to the end of the page asked for, and what the query was read as.
     pub(super) fn ranked(&self, search: &Search) -> Result<(Ranking, Option<Correction>), SearchError> {
-        let text = self.without_loose_signs(search)?;
+        let text = self.with_names_whole(search)?;
         let mut query = read_plain(&text);
         let mut correction = None;
         if matches!(query, Query::Words(_)) && !search.as_typed {
@@ -189,13 +189,13 @@ impl Searcher {
         Ok((ranking, correction))
     }
 
-    /// The query with loose signs at the names that the corpus knows, unless it is to be read as typed.
-    fn without_loose_signs<'search>(&self, search: &'search Search) -> Result<Cow<'search, str>, SearchError> {
+    /// The query with the names together that the corpus knows, unless it is to be read as typed.
+    fn with_names_whole<'search>(&self, search: &'search Search) -> Result<Cow<'search, str>, SearchError> {
         if search.as_typed {
             return Ok(Cow::Borrowed(&search.query));
         }
         Ok(asked_together(self.engine.as_ref(), |engine| {
-            signs::with_names_whole(engine, &self.analyzer, &search.query)
+            apart::with_names_whole(engine, &self.analyzer, &search.query)
         })?)
     }
 

@@ -141,6 +141,8 @@ fn a_sign_that_came_loose_from_a_name_is_no_operator_where_the_corpus_has_the_na
     };
     assert_eq!(best("TNF -α 水平"), "创面中 TNF-α 的水平升高。");
     assert_eq!(best("CD34 +细胞"), "CD34+ 细胞归巢到创面。");
+    assert_eq!(best("CD 34"), "CD34+ 细胞归巢到创面。");
+    assert_eq!(best("tnf ALPHA"), "创面中 TNF-α 的水平升高。");
     // The corpus has no PD-L1: the sign is an operator, as it is where the query is to be read as typed.
     assert_eq!(best("PD -L1"), "PD 可以减轻。");
     let typed = Search {
