@@ -55,13 +55,13 @@ impl Forms<'_> {
     pub(super) fn each(&self, wanted: Wanted, buffers: &mut Buffers, sink: &mut dyn FnMut(&str, Span)) {
         self.of_run(wanted, buffers, sink);
         if wanted == Wanted::All
-            && let Some(index) = self.run.index_behind(self.folded, self.original)
+            && let Some(rest) = self.run.rest_behind(self.folded, self.original)
         {
-            let whole = [self.run.segments.as_slice(), &[index]].concat();
+            let whole = [self.run.segments.as_slice(), &[rest]].concat();
             buffers.part.clear();
             self.write(&whole, &mut buffers.part);
-            let start = whole.first().map_or(index.start, |first| first.start);
-            sink(&buffers.part, Span::new(start, index.end));
+            let start = whole.first().map_or(rest.start, |first| first.start);
+            sink(&buffers.part, Span::new(start, rest.end));
         }
     }
 

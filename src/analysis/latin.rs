@@ -9,6 +9,9 @@ pub(super) const LONGEST: usize = 128;
 /// The longest name in bytes that a number behind a loose hyphen may belong to.
 const LONGEST_LOOSE: usize = 8;
 
+/// Words behind the hyphen of a part that another word completes: `T- and B-cells`.
+const SUSPENDED: [&str; 3] = ["and", "or", "to"];
+
 /// How a segment is tied to the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Joint {
@@ -208,13 +211,50 @@ impl LatinRun {
         (joins && !is_dash(printed(hyphen, hyphen + 1))).then_some(from)
     }
 
-    /// What stands behind one blank and may be the raised or lowered end of this name: `TGF-β 1`, `NF-κ B`, `IL-1 β`,
-    /// `HbA 1c`, `CO 2`.
-    pub(super) fn index_behind(&self, folded: &Folded, original: &str) -> Option<Segment> {
+    /// What stands behind white space and may be the rest of this run: the raised or lowered end of a name, or the rest
+    /// of a word that a line once broke.
+    pub(super) fn rest_behind(&self, folded: &Folded, original: &str) -> Option<Segment> {
+        match byte(folded.text(), self.segments.last()?.end) {
+            b' ' => self.index_behind(folded, original),
+            b'-' => self.word_behind(folded, original),
+            _ => None,
+        }
+    }
+
+    /// The rest of a word behind the hyphen of a line that is no more: `mesen- chymal`, but not `pre- and postoperative`.
+    fn word_behind(&self, folded: &Folded, original: &str) -> Option<Segment> {
+        let text = folded.text();
+        let [word] = self.segments.as_slice() else { return None };
+        let start = word.end + 2;
+        if !word.letter
+            || word.digit
+            || word.end - word.start < 2
+            || self.sign.is_some()
+            || byte(text, start - 1) != b' '
+        {
+            return None;
+        }
+        let rest = text.get(start..)?;
+        let rest = rest.get(..rest.find(|next| !is_core(next)).unwrap_or(rest.len()))?;
+        let end = start + rest.len();
+        let printed = folded.original(Span::new(start, end)).of(original);
+        let small = rest.len() > 1 && printed.bytes().all(|byte| byte.is_ascii_lowercase());
+        (small && !SUSPENDED.contains(&rest)).then_some(Segment {
+            start,
+            end,
+            joint: Joint::Nothing,
+            digit: false,
+            letter: true,
+            greek: false,
+        })
+    }
+
+    /// The raised or lowered end of a name behind one blank: `TGF-β 1`, `NF-κ B`, `IL-1 β`, `HbA 1c`, `CO 2`.
+    fn index_behind(&self, folded: &Folded, original: &str) -> Option<Segment> {
         let text = folded.text();
         let (first, last) = (self.segments.first()?, self.segments.last()?);
         let start = last.end + 1;
-        if self.sign.is_some() || self.percent.is_some() || byte(text, last.end) != b' ' {
+        if self.sign.is_some() || self.percent.is_some() {
             return None;
         }
         let rest = text.get(start..)?;

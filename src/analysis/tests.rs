@@ -120,6 +120,17 @@ fn a_passage_is_found_by_the_parts_and_a_query_means_the_whole() {
         ),
         ("IL-1 β", &["il1", "il", "1", "il1beta", "beta"], &["il1", "beta"]),
         ("HbA 1c", &["hba", "hba1c", "1c"], &["hba", "1c"]),
+        // A word that a line once broke, and two words of which the second completes the first.
+        (
+            "mesen- chymal cells",
+            &["mesen", "mesenchym", "chymal", "cell"],
+            &["mesen", "chymal", "cell"],
+        ),
+        (
+            "pre- and postoperative",
+            &["pre", "and", "postop"],
+            &["pre", "and", "postop"],
+        ),
         ("CO 2 分压", &["co", "co2", "2", "分压"], &["co", "2", "分压"]),
         ("DFU 20.5", &["dfu", "20.5"], &["dfu", "20.5"]),
         ("wound 12", &["wound", "12"], &["wound", "12"]),
