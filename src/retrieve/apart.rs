@@ -96,11 +96,7 @@ fn is_greek(text: &str) -> bool {
 
 /// Whether both can be halves of one name: `PD` and `L1`, `TNF` and `α`. A plain word behind a sign is one to exclude.
 fn continues(name: &str, rest: &str) -> bool {
-    let greek = rest
-        .chars()
-        .next()
-        .is_some_and(|first| Script::of(first) == Script::Greek);
-    if greek {
+    if is_greek(rest) {
         return name.chars().any(char::is_alphabetic);
     }
     is_symbol(name) && (is_symbol(rest) || rest.chars().count() == 1)
