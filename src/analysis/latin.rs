@@ -9,6 +9,8 @@ pub(super) const LONGEST: usize = 128;
 /// The longest name in bytes that a number behind a loose hyphen may belong to.
 const LONGEST_LOOSE: usize = 8;
 
+/// The longest rest in bytes of a word that a line once broke.
+const LONGEST_REST: usize = 24;
 /// Words behind the hyphen of a part that another word completes: `T- and B-cells`.
 const SUSPENDED: [&str; 3] = ["and", "or", "to"];
 
@@ -238,7 +240,7 @@ impl LatinRun {
         let rest = rest.get(..rest.find(|next| !is_core(next)).unwrap_or(rest.len()))?;
         let end = start + rest.len();
         let printed = folded.original(Span::new(start, end)).of(original);
-        let small = rest.len() > 1 && printed.bytes().all(|byte| byte.is_ascii_lowercase());
+        let small = (2..=LONGEST_REST).contains(&rest.len()) && printed.bytes().all(|byte| byte.is_ascii_lowercase());
         (small && !SUSPENDED.contains(&rest)).then_some(Segment {
             start,
             end,

@@ -162,6 +162,21 @@ fn a_passage_is_found_by_the_parts_and_a_query_means_the_whole() {
 }
 
 #[test]
+fn what_stands_behind_a_hyphen_makes_no_term_without_end() {
+    let long = "a".repeat(2000);
+    for text in [
+        format!("ab- {long}"),
+        format!("AB1 -{long}"),
+        format!("TNF - α{long}"),
+        format!("CD4 {long}"),
+    ] {
+        let most = words(&text, Mode::Index).iter().map(String::len).max();
+        // A run of 128 bytes, a Greek letter spelt out, and the rest of a broken word.
+        assert!(most.is_some_and(|most| most <= 128 + 8 + 24), "{:.8}: {most:?}", text);
+    }
+}
+
+#[test]
 fn traditional_and_simplified_give_the_same_terms() {
     assert_eq!(
         words("糖尿病足潰瘍 幹細胞", Mode::Query),
