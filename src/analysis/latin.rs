@@ -195,14 +195,13 @@ impl LatinRun {
             return None;
         }
         let (first, last) = (self.segments.first()?, self.segments.last()?);
-        let rest = text.get(from..)?;
-        let rest = rest.get(..rest.find(|next| !is_core(next)).unwrap_or(rest.len()))?;
+        let rest = core_at(text, from);
         let begins = Class::of(rest.chars().next()?);
         let short = end - first.start <= LONGEST_LOOSE;
         let number = begins == Class::Digit
             && rest.len() <= 3
             && rest.bytes().all(|byte| byte.is_ascii_digit())
-            && !matches!(byte(text, from + rest.len()), b'.' | b'%');
+            && !goes_on(text, from + rest.len());
         let printed = |from: usize, to: usize| folded.original(Span::new(from, to)).of(original);
         let symbol = || is_symbol(printed(first.start, end));
         let joins = match begins {
@@ -236,8 +235,7 @@ impl LatinRun {
         {
             return None;
         }
-        let rest = text.get(start..)?;
-        let rest = rest.get(..rest.find(|next| !is_core(next)).unwrap_or(rest.len()))?;
+        let rest = core_at(text, start);
         let end = start + rest.len();
         let printed = folded.original(Span::new(start, end)).of(original);
         let small = (2..=LONGEST_REST).contains(&rest.len()) && printed.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -259,10 +257,9 @@ impl LatinRun {
         if self.sign.is_some() || self.percent.is_some() {
             return None;
         }
-        let rest = text.get(start..)?;
-        let rest = rest.get(..rest.find(|next| !is_core(next)).unwrap_or(rest.len()))?;
+        let rest = core_at(text, start);
         let end = start + rest.len();
-        if matches!(byte(text, end), b'.' | b',' | b'%' | b'-') {
+        if goes_on(text, end) {
             return None;
         }
         let printed = |from: usize, to: usize| folded.original(Span::new(from, to)).of(original);
@@ -433,6 +430,21 @@ fn is_core(character: char) -> bool {
     Class::of(character).is_core()
 }
 
+/// The letters and digits that begin at a place.
+fn core_at(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or_default();
+    rest.split(|next| !is_core(next)).next().unwrap_or_default()
+}
+
+/// Whether a number that ends at a place is a part of a longer one, or a share or a span: `0.5`, `1,000`, `5%`, `10-20`.
+fn goes_on(text: &str, end: usize) -> bool {
+    match byte(text, end) {
+        b'.' | b',' => byte(text, end + 1).is_ascii_digit(),
+        b'%' | b'-' => true,
+        _ => false,
+    }
+}
+
 fn is_dash(printed: &str) -> bool {
     matches!(printed, "—" | "–" | "―" | "‒")
 }
@@ -451,8 +463,7 @@ fn is_loose_sign(text: &str, at: usize) -> bool {
     match byte(text, at) {
         b'-' => next == Class::Han,
         b'+' if next == Class::Space => {
-            let added = text.get(at + 2..).unwrap_or_default();
-            let added = added.split(|next| !is_core(next)).next().unwrap_or_default();
+            let added = core_at(text, at + 2);
             !added.contains(|next: char| next.is_ascii_digit()) && !added.is_empty()
                 || char_at(text, at + 2).map(Class::of) == Some(Class::Han)
         }

@@ -137,6 +137,9 @@ fn a_passage_is_found_by_the_parts_and_a_query_means_the_whole() {
         ("DFU — VEGF", &["dfu", "vegf"], &["dfu", "vegf"]),
         ("wounds - which", &["wound", "which"], &["wound", "which"]),
         ("CD34 - 0.5", &["cd34", "0.5"], &["cd34", "0.5"]),
+        // The end of a sentence is none of the number.
+        ("IL - 6.", &["il6", "il", "6"], &["il6", "il", "6"]),
+        ("CO 2, 分压", &["co", "co2", "2", "分压"], &["co", "2", "分压"]),
         ("10-20 mg", &["10-20", "10", "20", "mg"], &["10-20", "10", "20", "mg"]),
         ("1.5%", &["1.5", "1.5%"], &["1.5", "1.5%"]),
         ("10 000", &["10000", "10", "000"], &["10000"]),

@@ -183,7 +183,7 @@ pub struct Only {
     /// Another name of a term that is not to be looked for; may be repeated.
     #[arg(long, value_name = "NAME")]
     pub without: Vec<String>,
-    /// Take the query as typed: not as pinyin, and with its slips.
+    /// Take the query as typed: not as pinyin, with its slips, and with names apart (CD 34).
     #[arg(long)]
     pub as_typed: bool,
     /// Hits of many articles rather than the best whatever they are from.

@@ -111,7 +111,8 @@ pub struct Search {
     pub history: Vec<String>,
     /// Other names (translations, synonyms, long forms) that are not to be looked for. At most [`MOST_WITHOUT`].
     pub without: Vec<String>,
-    /// Whether the query is taken as typed, and not read as pinyin or with its slips put right.
+    /// Whether the query is taken as typed: not read as pinyin, nor with its slips put right or with names together that
+    /// came apart (`CD 34`).
     pub as_typed: bool,
     /// Whether hits of many articles are wanted rather than the best whatever they are from.
     pub diversify: bool,

@@ -141,7 +141,8 @@ pub struct ContextParameters {
     /// Other names of the query's terms that are not to be looked for.
     #[schemars(length(max = MOST_WITHOUT), inner(length(min = 1, max = LONGEST_NAME)))]
     without: Option<Vec<String>>,
-    /// Whether the query is taken as typed, and not read as pinyin or with its slips put right. Default false.
+    /// Whether the query is taken as typed: not read as pinyin, nor with slips put right or names joined (`CD 34`).
+    /// Default false.
     as_typed: Option<bool>,
     /// Whether passages of many articles are wanted. Default false.
     diversify: Option<bool>,

@@ -68,7 +68,8 @@ pub struct SearchParameters {
     /// Other names of the query's terms, as `understood` lists them, that are not to be looked for.
     #[schemars(length(max = MOST_WITHOUT), inner(length(min = 1, max = LONGEST_NAME)))]
     pub(super) without: Option<Vec<String>>,
-    /// Whether the query is taken as typed, and not read as pinyin or with its slips put right. Default false.
+    /// Whether the query is taken as typed: not read as pinyin, nor with slips put right or names joined (`CD 34`).
+    /// Default false.
     pub(super) as_typed: Option<bool>,
     /// Whether hits of many articles are wanted: the second hit of an article counts as twice as far down as it is, the
     /// third as three times. Default false.

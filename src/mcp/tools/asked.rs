@@ -113,8 +113,8 @@ pub(crate) struct SearchPassages {
     /// Earlier questions of the conversation, the newest last, where `query` only makes sense with them.
     #[schemars(length(max = MOST_HISTORY), inner(length(max = LONGEST_QUERY)))]
     history: Option<Vec<String>>,
-    /// Whether the query is taken as typed, and not read as pinyin or with its slips put right, which `read_as` tells.
-    /// Default false.
+    /// Whether the query is taken as typed: not read as pinyin, nor with slips put right (`read_as` tells both), nor with
+    /// names joined (`CD 34`). Default false.
     as_typed: Option<bool>,
     /// What comes with each hit in `around`: nothing (default), neighbors (the passages before and after it), or
     /// section (the passages of its section).

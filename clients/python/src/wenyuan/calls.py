@@ -59,7 +59,7 @@ class SearchOptions(TypedDict, total=False):
     without: Sequence[str]
     """Other names of the query's terms, as ``understood`` lists them, that are not to be looked for."""
     as_typed: bool
-    """Whether the query is taken as typed, and not read as pinyin or with its slips put right."""
+    """Whether the query is taken as typed: not read as pinyin, nor with slips put right or names joined (`CD 34`)."""
     diversify: bool
     """Whether hits of many articles are wanted."""
     expand: Literal["nothing", "neighbors", "section"]
@@ -86,7 +86,7 @@ class ContextOptions(TypedDict, total=False):
     year_to: int
     min_relevance: float
     as_typed: bool
-    """Whether the query is taken as typed, and not read as pinyin or with its slips put right."""
+    """Whether the query is taken as typed: not read as pinyin, nor with slips put right or names joined (`CD 34`)."""
 
 
 @dataclass(frozen=True, slots=True)
