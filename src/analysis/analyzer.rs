@@ -7,13 +7,14 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::forms::{Buffers, Ending, Forms, Wanted, of_word};
 use super::latin::LatinRun;
+use super::numbered::{self, Reader};
 use super::runs::{Class, Run, char_at, next_run};
 use super::segmenter::Segmenter;
 use super::terms::{TermList, TermListError};
 use crate::text::{Folded, Span};
 
 /// Raised whenever the terms of some text change: an index made with another version is made again.
-pub const ANALYZER_VERSION: u32 = 2;
+pub const ANALYZER_VERSION: u32 = 3;
 
 /// The `[analysis]` part of the configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,13 +124,21 @@ impl Analyzer {
     /// of a compound (`UC-MSCs`) the squeezed form (`ucmsc`) and its parts. A position is that of the first character
     /// of a Han word, or of the run of letters and digits.
     ///
-    /// For a query, a symbol gives its squeezed form alone; a compound with plain words also these.
+    /// A kind, stage or grade with its number (`2型`, `type II`) is a word of its own, in Arabic digits.
+    ///
+    /// For a query, a symbol gives its squeezed form alone, a compound with plain words also these, and a kind with its
+    /// number nothing but the whole.
     pub fn words(&self, text: &str, mode: Mode, mut sink: impl FnMut(Token<'_>)) {
         with_folded(text, |scratch| {
             let Scratch {
                 folded, run, buffers, ..
             } = scratch;
             let dictionary = std::cell::OnceCell::new();
+            let named = Reader {
+                folded,
+                original: text,
+                all: mode == Mode::Index,
+            };
             let mut position = 0u32;
             let mut at = 0;
             while let Some((kind, next)) = next_run(folded, text, at, run) {
@@ -137,35 +146,50 @@ impl Analyzer {
                 match kind {
                     Run::Gap { .. } => {}
                     Run::Word { start, end } => {
-                        let span = Span::new(start, end);
-                        of_word(span.of(folded.text()), Ending::Stem, &mut buffers.term);
-                        sink(Token {
-                            term: &buffers.term,
-                            span: folded.original(span),
-                            position,
-                        });
+                        let mut token = |term: &str, span| {
+                            let span = folded.original(span);
+                            sink(Token { term, span, position });
+                        };
+                        let behind = named.in_run(Span::new(start, end), "", &mut token);
+                        if let Some(end) = behind.filter(|_| mode == Mode::Query) {
+                            at = end;
+                        } else {
+                            let span = Span::new(start, end);
+                            of_word(span.of(folded.text()), Ending::Stem, &mut buffers.term);
+                            token(&buffers.term, span);
+                        }
                         position = position.saturating_add(1);
                     }
                     Run::Han { start, end } => {
                         let han = folded.text().get(start..end).unwrap_or_default();
                         let dictionary = dictionary.get_or_init(|| self.segmenter.dictionary(folded.text()));
+                        let mut kinds = numbered::all_of_han(han);
                         dictionary.words(han, &mut |from, to, number| {
-                            let span = folded.original(Span::new(start + from, start + to));
                             let position = position.saturating_add(u32::try_from(number).unwrap_or(u32::MAX));
-                            sink(Token {
-                                term: han.get(from..to).unwrap_or_default(),
-                                span,
-                                position,
-                            });
+                            let mut token = |term: &str, from, to| {
+                                let span = folded.original(Span::new(start + from, start + to));
+                                sink(Token { term, span, position });
+                            };
+                            let inside = |(kind, _): &&mut (Span, String)| kind.start <= from && to <= kind.end;
+                            if let Some((kind, name)) = kinds.iter_mut().find(inside) {
+                                // It is handed over with the first word inside it.
+                                if !name.is_empty() {
+                                    token(name, kind.start, kind.end);
+                                    name.clear();
+                                }
+                                if mode == Mode::Query {
+                                    return;
+                                }
+                            }
+                            token(han.get(from..to).unwrap_or_default(), from, to);
                         });
                         position = position.saturating_add(u32::try_from(han.chars().count()).unwrap_or(u32::MAX));
                     }
                     Run::Latin => {
                         run.settle_sign(folded, text);
-                        let wanted = if mode == Mode::Index {
-                            Wanted::All
-                        } else {
-                            Wanted::Asked
+                        let mut token = |term: &str, span| {
+                            let span = folded.original(span);
+                            sink(Token { term, span, position });
                         };
                         let forms = Forms {
                             run,
@@ -173,13 +197,14 @@ impl Analyzer {
                             original: text,
                             ending: Ending::Stem,
                         };
-                        forms.each(wanted, buffers, &mut |term, span| {
-                            sink(Token {
-                                term,
-                                span: folded.original(span),
-                                position,
-                            });
-                        });
+                        if mode == Mode::Index {
+                            forms.each(Wanted::All, buffers, &mut token);
+                            named.in_run(run.span(None), &buffers.term, &mut token);
+                        } else if let Some(end) = named.in_run(run.span(None), "", &mut token) {
+                            at = end;
+                        } else {
+                            forms.each(Wanted::Asked, buffers, &mut token);
+                        }
                         position = position.saturating_add(1);
                     }
                 }

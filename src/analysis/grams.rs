@@ -2,9 +2,10 @@
 
 use super::analyzer::{Analyzer, Mode, Scratch, Token, with_folded};
 use super::forms::{Ending, Forms, Wanted};
+use super::numbered::{self, Reader};
 use super::runs::{Class, Run, char_at, next_run};
 use super::stem::singular;
-use crate::text::Span;
+use crate::text::{Folded, Span};
 
 /// Positions that punctuation leaves free.
 const MARK_GAP: u32 = 1;
@@ -17,15 +18,12 @@ impl Analyzer {
     /// Each Han character takes a position; the pair has that of its first character, and a lone Han character is a term
     /// of its own. A run of letters and digits takes one position with its squeezed form (plural s dropped, not stemmed),
     /// and in [`Mode::Index`] its parts at the same position. Punctuation leaves a position free, the end of a sentence
-    /// eight. One white-space character between two Han characters is passed over, so that a phrase survives the spaces
+    /// eight. A kind, stage or grade with its number (`2型`, `type II`) is a term of its own, in Arabic digits; for a query
+    /// it stands in place of its parts. One white-space character between two Han characters is passed over, so that a phrase survives the spaces
     /// and line breaks that OCR leaves inside words.
     pub fn grams(&self, text: &str, mode: Mode, mut sink: impl FnMut(Token<'_>)) {
         with_folded(text, |scratch| {
-            let wanted = if mode == Mode::Index {
-                Wanted::All
-            } else {
-                Wanted::Canonical
-            };
+            let wanted = if mode == Mode::Index { Grams::All } else { Grams::Asked };
             walk(text, scratch, (wanted, &|_| true), &mut |gram| sink(gram.token));
         });
     }
@@ -34,7 +32,7 @@ impl Analyzer {
     /// the way back to the original text, and is done for those kept only.
     pub fn grams_kept(&self, text: &str, keep: impl Fn(&str) -> bool, mut sink: impl FnMut(Token<'_>)) {
         with_folded(text, |scratch| {
-            walk(text, scratch, (Wanted::All, &keep), &mut |gram| sink(gram.token));
+            walk(text, scratch, (Grams::All, &keep), &mut |gram| sink(gram.token));
         });
     }
 
@@ -45,7 +43,7 @@ impl Analyzer {
         let mut terms: Vec<(usize, String)> = Vec::new();
         let mut lone = None;
         with_folded(text, |scratch| {
-            walk(text, scratch, (Wanted::Canonical, &|_| true), &mut |gram| {
+            walk(text, scratch, (Grams::Placed, &|_| true), &mut |gram| {
                 let term = (gram.token.position as usize, gram.token.term);
                 match gram.place {
                     Place::Pair { number, last } if number % 2 == 0 || last => terms.push((term.0, term.1.to_owned())),
@@ -66,6 +64,17 @@ impl Analyzer {
     }
 }
 
+/// Which grams are wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Grams {
+    /// All that a passage is found by.
+    All,
+    /// Those that a query means.
+    Asked,
+    /// One for each place: the canonical forms.
+    Placed,
+}
+
 struct Gram<'t> {
     token: Token<'t>,
     place: Place,
@@ -84,7 +93,7 @@ enum Place {
 fn walk(
     text: &str,
     scratch: &mut Scratch,
-    (wanted, keep): (Wanted, &dyn Fn(&str) -> bool),
+    (wanted, keep): (Grams, &dyn Fn(&str) -> bool),
     sink: &mut dyn FnMut(Gram<'_>),
 ) {
     let Scratch {
@@ -94,6 +103,11 @@ fn walk(
         gram,
         ..
     } = scratch;
+    let named = Reader {
+        folded,
+        original: text,
+        all: wanted == Grams::All,
+    };
     let mut position = 0u32;
     let mut at = 0;
     while let Some((kind, next)) = next_run(folded, text, at, run) {
@@ -119,6 +133,27 @@ fn walk(
                         break;
                     }
                     let end = following.map_or(mid, |(_, end)| end);
+                    let place = match following {
+                        None => Place::Lone,
+                        Some(_) => Place::Pair {
+                            number,
+                            last: characters.peek().is_none(),
+                        },
+                    };
+                    let mut take = |term: &str| {
+                        let offset = u32::try_from(number).unwrap_or(u32::MAX);
+                        let token = Token {
+                            term,
+                            span: folded.original(Span::new(from, end)),
+                            position: position.saturating_add(offset),
+                        };
+                        sink(Gram { token, place });
+                    };
+                    let kind = (wanted != Grams::Placed).then(|| numbered::of_han(folded.text(), from));
+                    let kind = kind.flatten().filter(|(_, over)| *over == end);
+                    if let Some((name, _)) = kind.as_ref().filter(|(name, _)| keep(name)) {
+                        take(name);
+                    }
                     let adjacent = following.is_none_or(|(second, _)| second == mid);
                     let term = if adjacent {
                         folded.text().get(from..end).unwrap_or_default()
@@ -129,21 +164,9 @@ fn walk(
                         gram.push_str(folded.text().get(second..end).unwrap_or_default());
                         gram.as_str()
                     };
-                    if keep(term) {
-                        let place = match following {
-                            None => Place::Lone,
-                            Some(_) => Place::Pair {
-                                number,
-                                last: characters.peek().is_none(),
-                            },
-                        };
-                        let offset = u32::try_from(number).unwrap_or(u32::MAX);
-                        let token = Token {
-                            term,
-                            span: folded.original(Span::new(from, end)),
-                            position: position.saturating_add(offset),
-                        };
-                        sink(Gram { token, place });
+                    let replaced = kind.is_some() && wanted == Grams::Asked;
+                    if !replaced && keep(term) {
+                        take(term);
                     }
                     number += 1;
                     before = following;
@@ -158,15 +181,16 @@ fn walk(
             }
             Run::Word { start, end } => {
                 let span = Span::new(start, end);
-                let term = singular(span.of(folded.text()));
-                if keep(term) {
-                    let token = Token {
-                        term,
-                        span: folded.original(span),
-                        position,
-                    };
-                    let place = Place::Latin;
-                    sink(Gram { token, place });
+                let mut take = |term: &str, span| latin(folded, (term, span, position), keep, sink);
+                let behind = if wanted == Grams::Placed {
+                    None
+                } else {
+                    named.in_run(Span::new(start, end), "", &mut take)
+                };
+                if let Some(end) = behind.filter(|_| wanted == Grams::Asked) {
+                    at = end;
+                } else {
+                    take(singular(span.of(folded.text())), span);
                 }
                 position = position.saturating_add(1);
             }
@@ -178,23 +202,39 @@ fn walk(
                     original: text,
                     ending: Ending::Singular,
                 };
-                forms.each(wanted, buffers, &mut |term, span| {
-                    if !keep(term) {
-                        return;
+                let mut take = |term: &str, span| latin(folded, (term, span, position), keep, sink);
+                let whole = run.span(None);
+                match wanted {
+                    Grams::All => {
+                        forms.each(Wanted::All, buffers, &mut take);
+                        named.in_run(whole, &buffers.term, &mut take);
                     }
-                    let token = Token {
-                        term,
-                        span: folded.original(span),
-                        position,
-                    };
-                    sink(Gram {
-                        token,
-                        place: Place::Latin,
-                    });
-                });
+                    Grams::Asked => match named.in_run(whole, "", &mut take) {
+                        Some(end) => at = end,
+                        None => forms.each(Wanted::Canonical, buffers, &mut take),
+                    },
+                    Grams::Placed => forms.each(Wanted::Canonical, buffers, &mut take),
+                }
                 position = position.saturating_add(1);
             }
         }
+    }
+}
+
+/// Hands over a term of letters and digits.
+fn latin(
+    folded: &Folded,
+    (term, span, position): (&str, Span, u32),
+    keep: &dyn Fn(&str) -> bool,
+    sink: &mut dyn FnMut(Gram<'_>),
+) {
+    if keep(term) {
+        let span = folded.original(span);
+        let token = Token { term, span, position };
+        sink(Gram {
+            token,
+            place: Place::Latin,
+        });
     }
 }
 

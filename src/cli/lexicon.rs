@@ -171,5 +171,6 @@ fn by(provenance: &Provenance) -> String {
         Provenance::Domain { list } => format!("the list {list}"),
         Provenance::Cedict => "CC-CEDICT".to_owned(),
         Provenance::Ecdict => "ECDICT".to_owned(),
+        Provenance::Numbering => "the way kinds are numbered".to_owned(),
     }
 }

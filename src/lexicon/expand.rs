@@ -10,6 +10,7 @@ use super::form::language_of;
 use super::key::key;
 use super::table::{Expansion, Provenance, Relation, TermTable};
 use super::tsv::{ListError, builtin_lists};
+use crate::analysis::{in_arabic_digits, numbered_names};
 use crate::text::Language;
 
 /// The most CC-CEDICT translations of one term.
@@ -21,6 +22,9 @@ const CEDICT_BESIDE: f32 = 0.5;
 const SURE: f32 = 0.7;
 /// What mined pairs and the shipped lists count beside the user's file.
 const MINED: f32 = 0.95;
+/// What a kind, stage or grade with its number is called in the other language, by the usual word and by another.
+const NUMBERED: f32 = 0.9;
+const NUMBERED_OTHERWISE: f32 = 0.7;
 const DOMAIN: f32 = 0.9;
 
 /// A part of the shipped lexicon that can't be used.
@@ -105,10 +109,32 @@ impl Lexicon {
     ///
     /// The script of the term says its language. A form that several sources give keeps its highest weight.
     pub fn expand(&self, term: &str) -> Vec<Expansion> {
+        let mut found = Found::default();
+        let asked = self.look_up(term, &mut found);
+        if let Some(other) = in_arabic_digits(term) {
+            self.look_up(&other, &mut found);
+        }
+        for (place, (text, language)) in numbered_names(term).into_iter().enumerate() {
+            let expansion = Expansion {
+                language,
+                relation: Relation::Translation,
+                weight: if place == 0 { NUMBERED } else { NUMBERED_OTHERWISE },
+                provenance: Provenance::Numbering,
+                text,
+            };
+            found.add(key(&expansion.text, language), expansion);
+        }
+        let others = found.0.into_iter().filter(|(form, _)| *form != asked.key);
+        let mut found: Vec<Expansion> = others.map(|(_, expansion)| expansion).collect();
+        found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.text.cmp(&b.text)));
+        found
+    }
+
+    /// Adds what the sources hold of a term as it is written.
+    fn look_up<'t>(&self, term: &'t str, found: &mut Found) -> Asked<'t> {
         let asked = Asked::of(term);
         // `pet` and `aids` are words; `PET` and `AIDS` are not.
         let ordinary = || self.dictionary.contains(term, Language::En);
-        let mut found = Found::default();
         for (table, factor) in self.tables().into_iter().zip([1.0, MINED, DOMAIN]) {
             for mut expansion in table.expand_asked(&asked, ordinary) {
                 expansion.weight *= factor;
@@ -141,14 +167,15 @@ impl Lexicon {
                 }
             }
         }
-        let others = found.0.into_iter().filter(|(form, _)| *form != asked.key);
-        let mut found: Vec<Expansion> = others.map(|(_, expansion)| expansion).collect();
-        found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.text.cmp(&b.text)));
-        found
+        asked
     }
 
-    /// Whether any source knows `term`.
+    /// Whether any source knows `term`, whatever digits it has.
     pub fn contains(&self, term: &str) -> bool {
+        self.holds(term) || in_arabic_digits(term).is_some_and(|other| self.holds(&other))
+    }
+
+    fn holds(&self, term: &str) -> bool {
         let asked = Asked::of(term);
         self.tables().into_iter().any(|table| table.has(&asked))
             || self.dictionaries().into_iter().any(|dictionary| dictionary.has(&asked))
@@ -192,6 +219,19 @@ mod tests {
         for form in ["血管内皮生长因子", "vascular endothelial growth factor"] {
             assert!(found.contains(&form.to_owned()), "{form} in {found:?}");
         }
+    }
+
+    #[test]
+    fn a_kind_with_its_number_is_known_in_any_digits() {
+        let lexicon = Lexicon::builtin().unwrap();
+        for spelling in ["2型糖尿病", "II型糖尿病", "Ⅱ型糖尿病", "二型糖尿病"] {
+            assert_eq!(texts(&lexicon, spelling)[0], "type 2 diabetes", "{spelling}");
+            assert!(lexicon.contains(spelling), "{spelling}");
+        }
+        assert_eq!(texts(&lexicon, "type II diabetes")[0], "2型糖尿病");
+        let found = lexicon.expand("Ⅲ期");
+        assert_eq!((found[0].text.as_str(), found[1].text.as_str()), ("phase 3", "stage 3"));
+        assert_eq!(found[0].provenance, Provenance::Numbering);
     }
 
     #[test]

@@ -51,6 +51,8 @@ pub enum Provenance {
     Cedict,
     /// ECDICT.
     Ecdict,
+    /// The way kinds, stages and grades are numbered in both languages (2型, type 2).
+    Numbering,
 }
 
 /// A form to search for as well.

@@ -1,6 +1,6 @@
 //! The stretches of a query that each mean one thing, and what they are called in the passages' language.
 
-use crate::analysis::{Analyzer, Mode};
+use crate::analysis::{Analyzer, Mode, is_numbered};
 use crate::index::{Engine, EngineError, Field};
 use crate::lexicon::{Expansion, Lexicon, Relation, stop_weight, term_key};
 use crate::text::{Language, Script, Span};
@@ -227,6 +227,10 @@ impl Members<'_> {
         if weight < LEAST {
             return Ok(());
         }
+        if is_numbered(term) {
+            self.word(term, weight, members);
+            return Ok(());
+        }
         let key = term_key(term, Language::detect(term));
         let han = key
             .chars()
@@ -257,7 +261,7 @@ impl Members<'_> {
         if weight < LEAST {
             return;
         }
-        if word.contains(' ') {
+        if word.contains(' ') && !is_numbered(word) {
             members.push((Field::Terms(self.language), term_key(word, Language::En), weight));
             return;
         }

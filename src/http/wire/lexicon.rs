@@ -36,6 +36,8 @@ pub enum Source {
     Cedict,
     /// ECDICT.
     Ecdict,
+    /// The way kinds, stages and grades are numbered in both languages: `2型`, `type 2`.
+    Numbering,
 }
 
 /// What else a term is called.
@@ -111,6 +113,7 @@ impl From<lexicon::Expansion> for AlsoCalled {
             lexicon::Provenance::Domain { list } => (Source::List, Some(list), None),
             lexicon::Provenance::Cedict => (Source::Cedict, None, None),
             lexicon::Provenance::Ecdict => (Source::Ecdict, None, None),
+            lexicon::Provenance::Numbering => (Source::Numbering, None, None),
         };
         Self {
             text,

@@ -70,6 +70,7 @@ impl Share {
             Provenance::Domain { list } => Both::of(list.as_str(), list.as_str()),
             Provenance::Cedict => Both::of("CC-CEDICT", "CC-CEDICT"),
             Provenance::Ecdict => Both::of("ECDICT", "ECDICT"),
+            Provenance::Numbering => Both::of("编号规则", "the way kinds are numbered"),
         };
         Both::of(
             format!("别名“{}”(来源:{})", other.text, source.zh),
