@@ -159,6 +159,11 @@ impl LatinRun {
         let segment = |from, by| Connection::Segment { from, by };
         match mark {
             '-' if next.is_core() => segment(behind, Joint::Hyphen),
+            // Typed in place of a raised number: 10^6 is 10⁶, 10^-6 is 10⁻⁶.
+            '^' if next == Class::Digit => segment(behind, Joint::Nothing),
+            '^' if byte(text, behind) == b'-' && byte(text, behind + 1).is_ascii_digit() => {
+                segment(behind + 1, Joint::Hyphen)
+            }
             '/' if next.is_core() => segment(behind, Joint::Slash),
             '·' if next.is_core() => segment(behind, Joint::Nothing),
             '\'' if last.letter && next == Class::Letter => {

@@ -188,7 +188,7 @@ pub(super) fn all_of_han(run: &str) -> Vec<(Span, String)> {
     named.collect()
 }
 
-/// Whether a text is nothing but one such name.
+/// Whether a text is nothing but one such name, be it of several numbers.
 pub fn is_numbered(text: &str) -> bool {
     numbered(text).is_some()
 }
@@ -268,7 +268,7 @@ enum Kind {
     English(&'static str),
 }
 
-/// The kind and the digits of a text that is nothing but one such name.
+/// The kind of a text that is nothing but one such name, and its numbers with a slash between two.
 fn numbered(text: &str) -> Option<(Kind, String)> {
     if !may_be_numbered(text) {
         return None;
@@ -286,17 +286,19 @@ fn numbered(text: &str) -> Option<(Kind, String)> {
         original: text,
         all: false,
     };
-    let (kind, number, end) = if let Some((kind, at)) = english_kind(text_of, 0) {
-        let number = reader.number(at)?;
-        (Kind::English(kind), number, number.end)
+    let mut names: Vec<String> = Vec::new();
+    let mut take = |name: &str, _| names.push(name.to_owned());
+    let (kind, end) = if let Some((kind, _)) = english_kind(text_of, 0) {
+        (Kind::English(kind), reader.number_behind(0, &mut take)?)
     } else {
-        let number = reader.number(0)?;
-        let behind = number.end + usize::from(char_at(text_of, number.end) == Some(' '));
-        let (kind, end) = kind_at(text_of, behind)?;
-        (Kind::Han(kind), number, end)
+        let end = reader.kind_behind(Span::new(0, whole), &mut take)?;
+        (Kind::Han(text_of.get(..end)?.chars().next_back()?), end)
     };
-    let mut digits = String::new();
-    number.each_form(false, |form| digits.push_str(form));
+    let digits = names.iter().filter_map(|name| match kind {
+        Kind::Han(kind) => name.strip_suffix(kind),
+        Kind::English(kind) => name.strip_prefix(kind),
+    });
+    let digits = digits.collect::<Vec<_>>().join("/");
     (end == whole).then_some((kind, digits))
 }
 

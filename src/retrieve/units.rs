@@ -256,12 +256,19 @@ impl Members<'_> {
         Ok(())
     }
 
-    /// A word as the words of a text have it; of several words, or one that has several forms, the whole only.
+    /// A word as the words of a text have it; of several words, or one that has several forms, the whole only. A kind
+    /// with several numbers (phase I/II) is found by each.
     fn word(&self, word: &str, weight: f32, members: &mut Vec<(Field, String, f32)>) {
         if weight < LEAST {
             return;
         }
-        if word.contains(' ') && !is_numbered(word) {
+        if is_numbered(word) {
+            self.analyzer.words(word, Mode::Query, |token| {
+                members.push((Field::Words(self.language), token.term.to_owned(), weight));
+            });
+            return;
+        }
+        if word.contains(' ') {
             members.push((Field::Terms(self.language), term_key(word, Language::En), weight));
             return;
         }

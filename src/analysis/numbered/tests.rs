@@ -140,6 +140,8 @@ fn a_name_is_known_in_the_other_language() {
     assert_eq!(names("type II"), ["2型", "2类"]);
     assert_eq!(names("grade 3"), ["3级", "3度"]);
     assert_eq!(names("Stage IIIB"), ["3b期"]);
+    assert_eq!(names("I/II期"), ["phase 1/2", "stage 1/2"]);
+    assert_eq!(names("grade 3 or 4"), ["3/4级", "3/4度"]);
     for other in ["2型糖尿病", "type 2 diabetes", "type", "型", "2", ""] {
         assert!(!is_numbered(other), "{other}");
     }
