@@ -144,6 +144,34 @@ impl<'a> Lookup<'a> {
         Ok(found.total as u64)
     }
 
+    /// Whether words stand in a row as typed, in passages or in references. Yes once the phrase searches are used up.
+    pub fn stands_as_typed(&self, text: &str) -> Result<bool, EngineError> {
+        for (kind, field) in [
+            (Kind::Passage, Field::Grams(Language::En)),
+            (Kind::Passage, Field::Grams(Language::Zh)),
+            (Kind::Reference, Field::ReferenceGrams),
+        ] {
+            let Some(left) = self.phrases.get().checked_sub(1) else {
+                return Ok(true);
+            };
+            self.phrases.set(left);
+            let found = self.engine.search(&Request {
+                kind,
+                matching: Match::Phrase {
+                    field,
+                    terms: self.analyzer.phrase(text),
+                    boost: 1.0,
+                },
+                filters: Vec::new(),
+                limit: 1,
+            })?;
+            if found.total > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// What matches a stretch of Han as it stands in Chinese passages.
     pub fn phrase_match(&self, text: &str) -> Option<Match> {
         let field = Field::Grams(Language::Zh);

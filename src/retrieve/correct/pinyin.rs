@@ -15,8 +15,12 @@ const LONGEST_PHRASE: usize = 8;
 /// How many readings are given besides the best.
 const ALTERNATIVES: usize = 4;
 
+/// So many characters may be meant although the index knows the words: most syllables are a surname, too.
+const CHARACTERS: usize = 3;
+
 /// What a query in pinyin most likely says; none where it is not pinyin, where the index knows its words as they are,
-/// or where the corpus has nothing for it.
+/// or where the corpus has nothing for it. Words that the index knows one by one, but never in a row, are pinyin of three
+/// characters and more where the corpus has these whole.
 pub fn read(lookup: &Lookup<'_>, query: &str) -> Result<Option<Correction>, EngineError> {
     let Some(typed) = Typed::read(query) else {
         return Ok(None);
@@ -28,7 +32,8 @@ pub fn read(lookup: &Lookup<'_>, query: &str) -> Result<Option<Correction>, Engi
         }
     }
     let letters: usize = query.split_whitespace().map(str::len).sum();
-    if known * 2 > letters {
+    let familiar = known * 2 > letters;
+    if familiar && (typed.most_characters() < CHARACTERS || lookup.stands_as_typed(query)?) {
         return Ok(None);
     }
     let mut found = Vec::new();
@@ -39,7 +44,7 @@ pub fn read(lookup: &Lookup<'_>, query: &str) -> Result<Option<Correction>, Engi
         found.push((occurs, reading));
     }
     // An English word that happens to split, and initials, stand for Han only where the corpus has it whole.
-    let strict = typed.initials || DICTIONARIES.contain(query.trim(), Language::En);
+    let strict = familiar || typed.initials || DICTIONARIES.contain(query.trim(), Language::En);
     found.retain(|(occurs, reading)| *occurs > 0 || (!strict && is_connected(reading)));
     if typed.initials {
         found.sort_by(|(one, _), (other, _)| other.cmp(one));

@@ -11,7 +11,7 @@ use crate::index::{
 use crate::text::{Language, Span};
 
 /// Sentences of medicine, geology and computing.
-pub const SENTENCES: [&str; 18] = [
+pub const SENTENCES: [&str; 20] = [
     "间充质干细胞移植可促进糖尿病足溃疡愈合。",
     "周细胞包绕在毛细血管外,参与血管新生。",
     "内皮祖细胞由骨髓动员进入外周血。",
@@ -30,6 +30,8 @@ pub const SENTENCES: [&str; 18] = [
     "A scheduler in the operating system divides processor time; caches can reduce latency.",
     "Neural networks are trained with backpropagation; more data may help.",
     "Samples from Nanjing were studied with PD-1 inhibitors.",
+    "Gan, Xi and Bao reviewed them; Tang and Niao agreed, Bing did not.",
+    "Zhou Xi Bao drew the map.",
 ];
 
 struct Sentences(Vec<String>);

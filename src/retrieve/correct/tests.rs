@@ -55,6 +55,18 @@ fn words_the_corpus_never_joins_are_kept_apart() {
 }
 
 #[test]
+fn pinyin_of_which_every_syllable_is_a_surname_is_read() {
+    for (typed, meant) in [("gan xi bao", "干细胞"), ("tang niao bing", "糖尿病")] {
+        let read = read(typed).map(|correction| correction.query);
+        assert_eq!(read.as_deref(), Some(meant), "{typed}");
+    }
+    // As a name it stands in the corpus; and two syllables are too few to tell.
+    for query in ["zhou xi bao", "xi bao"] {
+        assert_eq!(read(query), None, "{query}");
+    }
+}
+
+#[test]
 fn what_is_no_pinyin_or_known_as_it_is_stays() {
     for query in [
         "can",

@@ -85,7 +85,8 @@ impl Typed {
         (typed.most_characters() >= least).then_some(typed)
     }
 
-    fn most_characters(&self) -> usize {
+    /// How many characters it stands for at most.
+    pub fn most_characters(&self) -> usize {
         let mut most = vec![0usize; self.letters + 1];
         for edge in &self.edges {
             let here = most.get(edge.start).copied().unwrap_or(0) + 1;
