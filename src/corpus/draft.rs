@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Fault, FaultKind, Inline, Settings, cut, tree};
+use super::{Fault, FaultKind, Inline, Settings, author_date, cut, tree};
 use crate::document::{Article, ArticleId, Keyword, Metadata, Passage, PassageId, Reference, SectionKind, Source};
 use crate::text::{Language, Span};
 
@@ -126,8 +126,10 @@ impl Draft {
         self.sections
             .sort_by_key(|(heading, _)| heading.kind != SectionKind::Abstract);
         let id = ArticleId::from_key(&self.article_key());
-        let (headings, paragraphs): (Vec<Heading>, Vec<Vec<Paragraph>>) =
+        let (headings, mut paragraphs): (Vec<Heading>, Vec<Vec<Paragraph>>) =
             std::mem::take(&mut self.sections).into_iter().unzip();
+        let mut texts: Vec<&mut Inline> = paragraphs.iter_mut().flatten().map(|each| &mut each.inline).collect();
+        author_date::resolve(&mut texts, &self.references);
         let mut passages = passages(&id, &paragraphs, &headings, settings);
         passages.shrink_to_fit();
         let chinese = passages

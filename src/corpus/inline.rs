@@ -134,6 +134,29 @@ impl Inline {
         });
     }
 
+    /// The same with stretches of the text taken out, in its order, as citations of these numbers.
+    pub fn with_citations(&self, found: &[(Span, Vec<u32>)]) -> Self {
+        let mut inline = Self::default();
+        let mut done = 0;
+        let mut join = Join::Nothing;
+        for (span, numbers) in found {
+            inline.append(&self.slice(Span::new(done, span.start)), join);
+            inline.push_citation(numbers.clone(), span.of(&self.text));
+            done = span.end;
+            // Where the mark had a blank on either side, its neighbours keep one.
+            let blank = |character: Option<char>| character.is_some_and(char::is_whitespace);
+            let before = self.text.get(..span.start).and_then(|text| text.chars().next_back());
+            let behind = self.text.get(span.end..).and_then(|text| text.chars().next());
+            join = if blank(before) || blank(behind) {
+                Join::Space
+            } else {
+                Join::Nothing
+            };
+        }
+        inline.append(&self.slice(Span::new(done, self.text.len())), join);
+        inline
+    }
+
     /// Adds all of `other` after this text.
     pub fn append(&mut self, other: &Self, join: Join) {
         let Some(first) = other.text.chars().next() else {

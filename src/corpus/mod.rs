@@ -1,5 +1,6 @@
 //! Reads files of any supported format into articles and reports every fault it meets.
 
+mod author_date;
 mod citation;
 mod cut;
 mod discover;

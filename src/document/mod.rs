@@ -3,6 +3,7 @@
 mod article;
 mod fact;
 mod id;
+mod name;
 mod passage;
 mod placed;
 mod reference;
@@ -12,6 +13,7 @@ mod section;
 pub use article::{Article, Bilingual, Keyword, Metadata, Scalar, Source};
 pub use fact::Fact;
 pub use id::{ArticleId, InvalidId, PassageId};
+pub use name::Name;
 pub use passage::{Citation, Mark, MarkStyle, Passage};
 pub use placed::{
     ArticleHead, ArticleOutline, CitingPassage, ListedArticle, PassageHead, PlacedPassage, PlacedReference,

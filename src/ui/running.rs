@@ -111,9 +111,15 @@ impl Running<'_> {
                 None => Plain(run).render_to(&mut inside),
             }
         }
+        // As many works as are named one after the other: each has its link.
+        let pieces: Vec<&str> = printed.split_inclusive([';', '；']).collect();
         let inside = match leads.first() {
-            Some((_, lead)) if !linked => html! { a href=(lead.href) { (Plain(printed)) } },
-            _ => html! { (PreEscaped(inside)) },
+            _ if linked => html! { (PreEscaped(inside)) },
+            Some(_) if leads.len() == numbers.len() && pieces.len() == leads.len() => html! {
+                @for (piece, (_, lead)) in pieces.iter().zip(&leads) { a href=(lead.href) { (Plain(piece)) } }
+            },
+            Some((_, lead)) => html! { a href=(lead.href) { (Plain(printed)) } },
+            None => html! { (PreEscaped(inside)) },
         };
         let raised = printed.starts_with(['[', '［']) || printed.starts_with(|first: char| first.is_ascii_digit());
         html! {
@@ -216,6 +222,19 @@ mod tests {
         assert_eq!(shown(&passage, Span::new(0, 2), &[]), expected);
         // At the beginning of a window it belongs to what stands before.
         assert_eq!(shown(&passage, Span::new(2, 2), &[]), "");
+    }
+
+    #[test]
+    fn works_named_one_after_the_other_have_each_a_link() {
+        let mut passage = passage("Ab");
+        passage.citations = vec![Citation {
+            at: 2,
+            numbers: vec![7, 5],
+            printed: "(Li, 2020; Wu, 2019)".to_owned(),
+        }];
+        let expected = "Ab<span class=\"cite\" data-refs=\"r7 r5\"><a href=\"#r7\">(Li, 2020;</a>\
+            <a href=\"#r5\"> Wu, 2019)</a></span>";
+        assert_eq!(shown(&passage, Span::new(0, 2), &[]), expected);
     }
 
     #[test]

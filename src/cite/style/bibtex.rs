@@ -2,8 +2,8 @@
 
 use crate::text::Language;
 
-use super::name::Name;
 use super::{Entry, EntryKind};
+use crate::document::Name;
 
 /// The entry.
 pub(super) fn write(entry: &Entry) -> String {

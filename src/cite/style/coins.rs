@@ -2,8 +2,8 @@
 
 use crate::text::Language;
 
-use super::name::Name;
 use super::{Entry, EntryKind};
+use crate::document::Name;
 
 /// The `span` for a page of HTML.
 pub(super) fn span(entry: &Entry) -> String {

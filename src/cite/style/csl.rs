@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use crate::text::Language;
 
-use super::name::Name;
 use super::{Entry, EntryKind};
+use crate::document::Name;
 
 /// An array of the one entry.
 pub(super) fn write(entry: &Entry) -> String {

@@ -5,8 +5,8 @@
 
 use crate::text::Language;
 
-use super::name::Name;
 use super::{Entry, EntryKind};
+use crate::document::Name;
 
 /// An edition of the standard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

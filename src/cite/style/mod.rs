@@ -8,7 +8,6 @@ mod csl;
 mod entry;
 mod find;
 mod gbt7714;
-mod name;
 mod ris;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! Vancouver: the style of the National Library of Medicine, numeric, without the number.
 
-use super::name::Name;
 use super::{Entry, EntryKind};
+use crate::document::Name;
 
 /// The most authors named.
 const MOST_AUTHORS: usize = 6;

@@ -120,8 +120,14 @@ pub(super) fn read_unmarked(printed: &Printed, body: Part, reference: &mut Refer
         return false;
     };
     let mut found = Reference::default();
+    // A bracketed year behind the authors is another style's; its pages (1623–1627) may look like a year.
+    let dated = printed.at(first.start) == '(' && printed.year(first.start + 1).is_some();
     let titled = sentences.len() > taken + 1;
-    if !titled || !imprint::journal(printed, *last, &mut found) || (found.volume.is_none() && found.issue.is_none()) {
+    if dated
+        || !titled
+        || !imprint::journal(printed, *last, &mut found)
+        || (found.volume.is_none() && found.issue.is_none())
+    {
         return false;
     }
     let Some(title_end) = sentences.get(sentences.len() - 2) else {

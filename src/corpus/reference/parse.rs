@@ -80,6 +80,10 @@ mod tests {
                 "Lee K|do Amaral RJFC / Roman pages / J Wound Care / 2025 / 34 / Suppl3 / xxx-xxxviii",
             ),
             (
+                "Lal, R. (2004). Soil carbon and food security. Science, 304(5677), 1623–1627.",
+                "Lal, R. / Soil carbon and food security / Science / 2004 / 304 / 5677 / 1623–1627",
+            ),
+            (
                 "Parikh PP. On cells [J]. Stem Cells Int, 2017, 2017: 3750829.",
                 "Parikh PP / On cells / Stem Cells Int / 2017 / 2017 / - / 3750829",
             ),

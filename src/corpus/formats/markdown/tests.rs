@@ -203,6 +203,27 @@ fn a_structured_abstract_is_one_abstract() {
 }
 
 #[test]
+fn works_cited_by_author_and_date_are_resolved() {
+    let (article, faults) = article(
+        "# Soil carbon under no-till\n\n## 1 Introduction\n\nSoil holds carbon (Lal, 2004; Luo et al., 2010). \
+         Smith (2008) argued otherwise.\n\n## References\n\n\
+         Lal, R. (2004). Soil carbon and food security. *Science*, 304(5677), 1623–1627.\n\n\
+         Luo, Z., Wang, E., & Sun, O. J. (2010). Can no-tillage sequester carbon? *Agriculture*, 139(1–2), 224–231.\n\n\
+         Smith, P. (2008). Land use change. *Nutrient Cycling*, 81, 169–178.\n",
+    );
+    assert_eq!(faults, []);
+    let passage = &article.passages[0];
+    assert_eq!(passage.text, "Soil holds carbon. Smith argued otherwise.");
+    let cited: Vec<(&[u32], &str)> = passage
+        .citations
+        .iter()
+        .map(|citation| (citation.numbers.as_slice(), citation.printed.as_str()))
+        .collect();
+    let expected: [(&[u32], &str); 2] = [(&[1, 2], "(Lal, 2004; Luo et al., 2010)"), (&[3], "(2008)")];
+    assert_eq!(cited, expected);
+}
+
+#[test]
 fn english_paragraphs_join_only_where_they_go_on() {
     let (article, faults) = article(
         "# Of Bread\n\n## Introduction\n\nThe loaves were\n\nSmith and Lee: Of Bread\n\nbaked at home\n\nFigure 1. The oven.\n\nand at work.\n\nA line without end\n\nThat is another.\n\n· 12 ·\n\nSmith and Lee: Of Bread\n\nDone.\n",

@@ -4,7 +4,7 @@ use crate::text::Script;
 
 /// A name as a style needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Name {
+pub enum Name {
     /// Family name and given names or initials.
     Split {
         /// As printed.
@@ -22,7 +22,7 @@ const MOST_INITIALS: usize = 4;
 impl Name {
     /// Reads a printed name: `Zeng XX`, `Smith, John A.`, `J. A. Smith`, `ZHANG San`. `John Smith` and `Zhang San` may be
     /// in either order and stay whole.
-    pub(super) fn read(printed: &str) -> Self {
+    pub fn read(printed: &str) -> Self {
         let whole = || Self::Whole(printed.to_owned());
         let split = |family: &str, given: &str| Self::Split {
             family: family.trim().to_owned(),
@@ -59,7 +59,7 @@ impl Name {
     }
 
     /// The first letters of the given names, as `X X` with `between` " ".
-    pub(super) fn initials(given: &str, between: &str) -> String {
+    pub fn initials(given: &str, between: &str) -> String {
         let parts = given.split([' ', '-', '.', '‐', '‑']).filter(|part| !part.is_empty());
         let letters: Vec<String> = parts
             .flat_map(|part| {
@@ -71,7 +71,7 @@ impl Name {
     }
 
     /// The given names as reference managers read them: initials with full stops, whole names as printed.
-    pub(super) fn given_for_managers(given: &str) -> String {
+    pub fn given_for_managers(given: &str) -> String {
         if given.split_whitespace().all(are_initials) && !given.contains('.') {
             let initials = Self::initials(given, ". ");
             format!("{initials}.")

@@ -1,0 +1,308 @@
+//! Citations by author and date in running text: `(Lal, 2004; Luo et al., 2010a)`, `Smith (2008)`, `（王芳、许燕，2004）`.
+//!
+//! A bracket is a citation only where the reference list has what it names, so that no place, sample or year in brackets
+//! is taken for one. Like a number in brackets it is taken out of the text and kept as printed.
+
+mod works;
+
+use std::collections::HashSet;
+
+use super::Inline;
+use crate::document::Reference;
+use crate::text::{Script, Span};
+use works::{Cited, Works};
+
+/// The longest bracket in bytes that is looked at.
+const LONGEST: usize = 600;
+/// The most citations in one paragraph; further ones stay text.
+const MOST: usize = 500;
+/// The most works that one year without a letter may stand for.
+const MOST_ALIKE: usize = 3;
+/// What may stand before the first author in a bracket, in lower case.
+const BEFORE: [&str; 22] = [
+    "see",
+    "see also",
+    "see e.g.",
+    "e.g.",
+    "eg",
+    "cf",
+    "cf.",
+    "i.e.",
+    "for example",
+    "also",
+    "and",
+    "but see",
+    "after",
+    "from",
+    "adapted from",
+    "reviewed in",
+    "reviewed by",
+    "见",
+    "参见",
+    "详见",
+    "如",
+    "例如",
+];
+/// Brackets that may hold a citation.
+const BRACKETS: [(char, char); 4] = [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］')];
+/// Marks between two works, and between what belongs to one.
+const BETWEEN_WORKS: [char; 2] = [';', '；'];
+const BETWEEN: [char; 6] = [',', '，', '、', ':', '：', '&'];
+
+/// A citation in a paragraph: where, and the numbers of the works.
+struct Mark {
+    span: Span,
+    numbers: Vec<u32>,
+}
+
+/// Takes the citations by author and date out of the paragraphs of an article, where more of its references are cited
+/// so than by number.
+pub fn resolve(paragraphs: &mut [&mut Inline], references: &[Reference]) {
+    let works = Works::of(references);
+    if works.is_empty() {
+        return;
+    }
+    let marks: Vec<Vec<Mark>> = paragraphs.iter().map(|inline| marks(inline.text(), &works)).collect();
+    let by_date: HashSet<u32> = marks
+        .iter()
+        .flatten()
+        .flat_map(|mark| mark.numbers.iter().copied())
+        .collect();
+    let listed: HashSet<u32> = references.iter().map(|reference| reference.number).collect();
+    let by_number: HashSet<u32> = paragraphs
+        .iter()
+        .flat_map(|inline| {
+            inline
+                .citations()
+                .iter()
+                .flat_map(|citation| citation.numbers.iter().copied())
+        })
+        .filter(|number| listed.contains(number))
+        .collect();
+    if by_date.len() <= by_number.len() {
+        return;
+    }
+    for (inline, marks) in paragraphs.iter_mut().zip(marks) {
+        let found = marks
+            .into_iter()
+            .map(|mark| (mark.span, mark.numbers))
+            .collect::<Vec<_>>();
+        if !found.is_empty() {
+            **inline = inline.with_citations(&found);
+        }
+    }
+}
+
+/// The citations of a text, in its order.
+fn marks(text: &str, works: &Works) -> Vec<Mark> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(bracket) = next_bracket(text, at).filter(|_| found.len() < MOST) {
+        at = bracket.end;
+        let inside = inside(text, bracket);
+        let numbers = match years(inside) {
+            Some(dates) => narrated(text.get(..bracket.start).unwrap_or_default(), &dates, works),
+            None => listed(inside, works),
+        };
+        if let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) {
+            found.push(Mark { span: bracket, numbers });
+        }
+    }
+    found
+}
+
+/// The next pair of brackets without others inside.
+fn next_bracket(text: &str, from: usize) -> Option<Span> {
+    let mut open: Option<(usize, char)> = None;
+    for (at, character) in text.get(from..)?.char_indices() {
+        let at = from + at;
+        if let Some((_, closing)) = BRACKETS.iter().find(|(opening, _)| *opening == character) {
+            open = Some((at, *closing));
+        } else if let Some((start, closing)) = open
+            && character == closing
+        {
+            let span = Span::new(start, at + character.len_utf8());
+            if span.len() <= LONGEST {
+                return Some(span);
+            }
+            open = None;
+        }
+    }
+    None
+}
+
+fn inside(text: &str, bracket: Span) -> &str {
+    let whole = bracket.of(text);
+    let mut characters = whole.chars();
+    characters.next();
+    characters.next_back();
+    characters.as_str()
+}
+
+/// The works of a bracket that names them all; nothing where any part is something else, or none is in the list.
+fn listed(inside: &str, works: &Works) -> Option<Vec<u32>> {
+    let mut numbers = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
+    let mut more = false;
+    for item in inside.split(BETWEEN_WORKS) {
+        let item = item.trim();
+        let start = year_at(item)?;
+        let dates = years(item.get(start..)?)?;
+        let authors = item
+            .get(..start)?
+            .trim_end_matches(|mark: char| BETWEEN.contains(&mark) || mark.is_whitespace());
+        if !authors.is_empty() {
+            (names, more) = named(authors)?;
+        }
+        if names.is_empty() {
+            return None;
+        }
+        for (year, letter) in dates {
+            let cited = Cited {
+                names: &names,
+                more,
+                year,
+                letter,
+            };
+            add(&mut numbers, works.cited(&cited));
+        }
+    }
+    Some(numbers)
+}
+
+/// The works of a bracket with nothing but dates, whose authors the sentence before it names.
+fn narrated(before: &str, dates: &[(u16, Option<char>)], works: &Works) -> Option<Vec<u32>> {
+    let mut numbers = Vec::new();
+    for (year, letter) in dates {
+        add(&mut numbers, works.narrated(before.trim_end(), *year, *letter));
+    }
+    Some(numbers)
+}
+
+fn add(numbers: &mut Vec<u32>, more: Vec<u32>) {
+    if more.len() <= MOST_ALIKE {
+        for number in more {
+            if !numbers.contains(&number) {
+                numbers.push(number);
+            }
+        }
+    }
+}
+
+/// The names before a date, and whether more are meant; nothing where it is no list of names.
+fn named(authors: &str) -> Option<(Vec<&str>, bool)> {
+    let mut rest = without_lead(authors);
+    let mut more = false;
+    for ending in ["et al.", "et al", "and others", "and colleagues", "等人", "等"] {
+        if let Some(before) = rest.strip_suffix(ending) {
+            rest = before.trim_end_matches([' ', ',', '，']);
+            more = true;
+            break;
+        }
+    }
+    let mut names: Vec<&str> = Vec::new();
+    for part in rest
+        .split([',', '，', '、', '&', '＆'])
+        .flat_map(|part| part.split(" and "))
+    {
+        let part = part.strip_prefix("and ").unwrap_or(part).trim();
+        if !part.is_empty() {
+            names.push(part);
+        }
+    }
+    // In Chinese two names may have a word between them: 王芳和许燕.
+    if let [only] = names.as_slice()
+        && is_han(only)
+        && let Some((one, other)) = only
+            .split_once(['和', '与', '及'])
+            .filter(|(one, other)| one.chars().count() > 1 && other.chars().count() > 1)
+    {
+        names = vec![one, other];
+    }
+    let sound =
+        |name: &&str| !name.is_empty() && name.len() <= 60 && !name.contains(|letter: char| letter.is_numeric());
+    (!names.is_empty() && names.iter().all(sound)).then_some((names, more))
+}
+
+/// A name without what leads to it: `see also Jones`, 参见王芳.
+fn without_lead(name: &str) -> &str {
+    let lower = name.to_ascii_lowercase();
+    let mut leads: Vec<&str> = BEFORE.iter().copied().filter(|lead| lower.starts_with(lead)).collect();
+    leads.sort_by_key(|lead| std::cmp::Reverse(lead.len()));
+    for lead in leads {
+        let rest = name.get(lead.len()..).unwrap_or_default();
+        if is_han(lead) || rest.starts_with([' ', '.', ',']) {
+            let rest = rest.trim_start_matches([' ', '.', ',']);
+            if !rest.is_empty() {
+                return rest;
+            }
+        }
+    }
+    name
+}
+
+/// The dates of a text that holds nothing else but pages: `2004`, `2011a, b`, `2008, 2010, p. 35`.
+fn years(text: &str) -> Option<Vec<(u16, Option<char>)>> {
+    let mut dates: Vec<(u16, Option<char>)> = Vec::new();
+    for part in text.split(|mark: char| BETWEEN.contains(&mark) || mark.is_whitespace()) {
+        let letter_only = || {
+            let mut letters = part.chars();
+            letters
+                .next()
+                .filter(|letter| letter.is_ascii_lowercase() && letters.next().is_none())
+        };
+        if let Some(date) = date(part) {
+            dates.push(date);
+        } else if let (Some(letter), Some(&(year, Some(_)))) = (letter_only(), dates.last()) {
+            dates.push((year, Some(letter)));
+        } else if !(part.is_empty() || part == "and" || is_page(part) && !dates.is_empty()) {
+            return None;
+        }
+    }
+    (!dates.is_empty()).then_some(dates)
+}
+
+/// A year with the letter that tells works of one year apart.
+fn date(part: &str) -> Option<(u16, Option<char>)> {
+    let (digits, rest) = part.split_at_checked(4)?;
+    let year = digits.parse().ok().filter(|year| (1500..=2100).contains(year))?;
+    let mut letters = rest.chars();
+    match (letters.next(), letters.next()) {
+        (None, _) => Some((year, None)),
+        (Some(letter @ 'a'..='z'), None) => Some((year, Some(letter))),
+        _ => None,
+    }
+}
+
+fn is_page(part: &str) -> bool {
+    let digits = part.trim_start_matches(|letter: char| matches!(letter, 'p' | 'P' | '.' | '第'));
+    let digits = digits.trim_end_matches('页');
+    let number = |letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '–' | '—' | '~');
+    digits.len() <= 11 && digits.chars().all(number)
+}
+
+/// Where the first year begins that has something before it.
+fn year_at(item: &str) -> Option<usize> {
+    let mut before = None;
+    for (at, character) in item.char_indices() {
+        let begins = before.is_none_or(|before: char| !before.is_alphanumeric() || Script::of(before) == Script::Han);
+        before = Some(character);
+        let part = item
+            .get(at..)?
+            .split(|mark: char| !mark.is_ascii_alphanumeric())
+            .next()?;
+        if begins && character.is_ascii_digit() && date(part).is_some() {
+            return Some(at);
+        }
+    }
+    None
+}
+
+fn is_han(text: &str) -> bool {
+    text.chars()
+        .next()
+        .is_some_and(|first| Script::of(first) == Script::Han)
+}
+
+#[cfg(test)]
+mod tests;
