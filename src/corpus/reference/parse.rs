@@ -57,6 +57,42 @@ mod tests {
     }
 
     #[test]
+    fn lists_by_author_and_date_are_told_apart() {
+        for (text, expected) in [
+            (
+                "Smith, P., Jones, C., 2008. Land use change and soil. Nutr. Cycl. Agroecosyst. 81, 169–178.",
+                "Smith, P.|Jones, C. / Land use change and soil / Nutr. Cycl. Agroecosyst / 2008 / 81 / - / 169–178",
+            ),
+            (
+                "Lal R. 2004. Soil carbon impacts on climate. Science 304: 1623–1627.",
+                "Lal R / Soil carbon impacts on climate / Science / 2004 / 304 / - / 1623–1627",
+            ),
+            (
+                "Lal R, Bruce JP (1999) The potential of soils. Environ Sci Policy 2(2):177–185",
+                "Lal R|Bruce JP / The potential of soils / Environ Sci Policy / 1999 / 2 / 2 / 177–185",
+            ),
+            (
+                "王芳, 许燕. (2004). 中小学教师职业枯竭状况. 心理学报, 36(5), 568–574.",
+                "王芳|许燕 / 中小学教师职业枯竭状况 / 心理学报 / 2004 / 36 / 5 / 568–574",
+            ),
+            (
+                "王芳, 许燕. 2004. 中小学教师职业枯竭状况. 心理学报, 36(5): 568-574.",
+                "王芳|许燕 / 中小学教师职业枯竭状况 / 心理学报 / 2004 / 36 / 5 / 568-574",
+            ),
+            (
+                "Lal, R. 2004. “Soil Carbon Impacts.” Science 304 (5677): 1623–27.",
+                "Lal, R. / Soil Carbon Impacts / Science / 2004 / 304 / 5677 / 1623–27",
+            ),
+            (
+                "Jones, C., Brown, D., 2011a. Tillage and carbon. Geoderma 160 (1), 1–9. https://doi.org/10.1000/x",
+                "Jones, C.|Brown, D. / Tillage and carbon / Geoderma / 2011 / 160 / 1 / 1–9",
+            ),
+        ] {
+            assert_eq!(row(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn journals_in_every_style_are_told_apart() {
         for (text, expected) in [
             (
