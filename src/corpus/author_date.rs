@@ -145,26 +145,31 @@ fn listed(inside: &str, works: &Works) -> Option<Vec<u32>> {
     let mut names: Vec<&str> = Vec::new();
     let mut more = false;
     for item in inside.split(BETWEEN_WORKS) {
-        let item = item.trim();
-        let start = year_at(item)?;
-        let dates = years(item.get(start..)?)?;
-        let authors = item
-            .get(..start)?
-            .trim_end_matches(|mark: char| BETWEEN.contains(&mark) || mark.is_whitespace());
-        if !authors.is_empty() {
-            (names, more) = named(authors)?;
-        }
-        if names.is_empty() {
-            return None;
-        }
-        for (year, letter) in dates {
-            let cited = Cited {
-                names: &names,
-                more,
-                year,
-                letter,
-            };
-            add(&mut numbers, works.cited(&cited));
+        let mut rest = item.trim();
+        // Works of other authors may follow behind a mere comma: `Pan et al. 2011, Saatchi et al. 2011`.
+        loop {
+            let start = year_at(rest)?;
+            let (dates, end) = leading_years(rest.get(start..)?);
+            let authors = rest.get(..start)?.trim_end_matches(is_between);
+            if !authors.is_empty() {
+                (names, more) = named(authors)?;
+            }
+            if names.is_empty() {
+                return None;
+            }
+            for (year, letter) in dates {
+                let cited = Cited {
+                    names: &names,
+                    more,
+                    year,
+                    letter,
+                };
+                add(&mut numbers, works.cited(&cited));
+            }
+            rest = rest.get(start + end..)?.trim_start_matches(is_between);
+            if rest.is_empty() {
+                break;
+            }
         }
     }
     Some(numbers)
@@ -243,8 +248,23 @@ fn without_lead(name: &str) -> &str {
 
 /// The dates of a text that holds nothing else but pages: `2004`, `2011a, b`, `2008, 2010, p. 35`.
 fn years(text: &str) -> Option<Vec<(u16, Option<char>)>> {
+    let (dates, end) = leading_years(text);
+    let rest = text.get(end..)?.trim_start_matches(is_between);
+    (!dates.is_empty() && rest.is_empty()).then_some(dates)
+}
+
+/// The dates and pages at the beginning of a text, and where they end.
+fn leading_years(text: &str) -> (Vec<(u16, Option<char>)>, usize) {
     let mut dates: Vec<(u16, Option<char>)> = Vec::new();
-    for part in text.split(|mark: char| BETWEEN.contains(&mark) || mark.is_whitespace()) {
+    let mut end = 0;
+    let mut at = 0;
+    for part in text.split(is_between) {
+        let start = at;
+        at = start + part.len();
+        at += text
+            .get(at..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8);
         let letter_only = || {
             let mut letters = part.chars();
             letters
@@ -255,11 +275,18 @@ fn years(text: &str) -> Option<Vec<(u16, Option<char>)>> {
             dates.push(date);
         } else if let (Some(letter), Some(&(year, Some(_)))) = (letter_only(), dates.last()) {
             dates.push((year, Some(letter)));
-        } else if !(part.is_empty() || part == "and" || is_page(part) && !dates.is_empty()) {
-            return None;
+        } else if part.is_empty() || part == "and" {
+            continue;
+        } else if !is_page(part) || dates.is_empty() {
+            break;
         }
+        end = start + part.len();
     }
-    (!dates.is_empty()).then_some(dates)
+    (dates, end)
+}
+
+fn is_between(character: char) -> bool {
+    BETWEEN.contains(&character) || character.is_whitespace()
 }
 
 /// A year with the letter that tells works of one year apart.

@@ -220,7 +220,7 @@ fn entries(lines: &[Line], numbered: bool) -> Vec<Reference> {
                 raw.push((Some(current), tail.to_owned(), line.number));
             }
             None => match raw.last_mut() {
-                Some((_, last, _)) if numbered || !line.apart => {
+                Some((_, last, _)) if numbered || !(line.apart || begins_by_author(last, &line.text)) => {
                     last.push('\n');
                     last.push_str(&line.text);
                 }
@@ -235,6 +235,17 @@ fn entries(lines: &[Line], numbered: bool) -> Vec<Reference> {
         ..reference::parse(parse(&text, &Citing::default()).text())
     };
     raw.into_iter().enumerate().map(read).collect()
+}
+
+/// Whether a line of a list without numbers begins an entry: authors and a year stand in it, and what is before it ends.
+fn begins_by_author(before: &str, line: &str) -> bool {
+    let before = before.trim_end_matches(['*', '_', ' ']);
+    let complete = before.ends_with(['.', '。', '．', ')', '）', '/']) || before.ends_with(char::is_alphanumeric);
+    if !complete || !line.contains(|character: char| character.is_ascii_digit()) {
+        return false;
+    }
+    let entry = reference::parse(parse(line, &Citing::default()).text());
+    !entry.authors.is_empty() && entry.year.is_some()
 }
 
 /// Whether a line begins an entry whose number stands in brackets.

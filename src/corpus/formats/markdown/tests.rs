@@ -224,6 +224,28 @@ fn works_cited_by_author_and_date_are_resolved() {
 }
 
 #[test]
+fn a_list_without_numbers_has_an_entry_a_line_or_goes_on_over_lines() {
+    let list = |text: &str| -> Vec<(u32, String, Option<u16>)> {
+        let (article, _) = article(&format!("# T\n\nText.\n\n## References\n\n{text}"));
+        let read = article.references.into_iter();
+        read.map(|one| (one.number, one.authors.join("|"), one.year)).collect()
+    };
+    let expected = [
+        (1, "Lal, R.".to_owned(), Some(2004)),
+        (2, "王芳|许燕".to_owned(), Some(2004)),
+        (3, "Smith P".to_owned(), Some(2008)),
+    ];
+    let lines = "Lal, R. (2004). Soil carbon and food. *Science*, 304(5677), 1623–1627.\n\
+        王芳, 许燕. (2004). 职业枯竭状况. *心理学报*, *36*(5), 568–574.\n\
+        Smith P. 2008. Land use change. Geoderma 81: 169–178.\n";
+    assert_eq!(list(lines), expected);
+    let wrapped = "Lal, R. (2004). Soil carbon\nand food. *Science*, 304(5677),\n1623–1627.\n\
+        王芳, 许燕. (2004). 职业枯竭\n状况. *心理学报*, *36*(5), 568–574.\n\
+        Smith P. 2008. Land use change.\nGeoderma 81: 169–178.\n";
+    assert_eq!(list(wrapped), expected);
+}
+
+#[test]
 fn english_paragraphs_join_only_where_they_go_on() {
     let (article, faults) = article(
         "# Of Bread\n\n## Introduction\n\nThe loaves were\n\nSmith and Lee: Of Bread\n\nbaked at home\n\nFigure 1. The oven.\n\nand at work.\n\nA line without end\n\nThat is another.\n\n· 12 ·\n\nSmith and Lee: Of Bread\n\nDone.\n",
