@@ -239,7 +239,12 @@ fn host(printed: &Printed, part: Part, reference: &mut Reference) {
         split_place(printed, part, reference);
         return;
     }
-    imprint::book(printed, *imprint, reference);
+    if printed.year(imprint.start).is_some() {
+        // `//NIPS. 2012: 1097-1105`, where the standard names place and publisher.
+        after_dot(printed, part, reference);
+    } else {
+        imprint::book(printed, *imprint, reference);
+    }
     reference.container = host_title(printed, before);
 }
 

@@ -6,9 +6,11 @@ mod imprint;
 mod links;
 mod names;
 mod parse;
+mod plain;
 #[cfg(test)]
 mod tests;
 mod printed;
+mod title_marks;
 mod vancouver;
 mod volume_year;
 

@@ -142,7 +142,9 @@ pub(super) fn list(printed: &Printed, part: Part) -> Option<Authors> {
         // `Smith, J. A.`: initials alone belong to the surname before them.
         if is_initials_only(&words) {
             let last = names.last_mut()?;
-            if !is_surname_only(&printed.folded(*last)) {
+            let before = printed.folded(*last);
+            // `K. He and J.` is the beginning of `K. He and J. Sun`.
+            if !is_surname_only(&before) || before.split(' ').any(is_initials) {
                 return None;
             }
             plain = plain.saturating_sub(1);

@@ -1,13 +1,13 @@
 //! Chooses the style that an entry is printed in.
 
 use super::printed::Printed;
-use super::{author_date, gbt, links, vancouver, volume_year};
+use super::{author_date, gbt, links, plain, title_marks, vancouver, volume_year};
 use crate::document::Reference;
 
 /// Tells apart the fields of one printed entry, given without its number and without markup.
 ///
-/// Reads GB/T 7714 by its type mark, Vancouver by its semicolon, APA by its bracketed year. What can't be told apart
-/// stays `None`; every field is printed in the entry (the DOI in lower case). `number` and `line` are left at 0 for
+/// Reads GB/T 7714 by its type mark, Vancouver by its semicolon, APA and Harvard by the year behind the authors, Chinese
+/// humanities by title marks, BibTeX's plain style by the year at the end. What can't be told apart stays `None`; every field is printed in the entry (the DOI in lower case). `number` and `line` are left at 0 for
 /// the caller. Takes time linear in the entry's length.
 pub fn parse(text: &str) -> Reference {
     let printed = Printed::new(text);
@@ -21,11 +21,13 @@ pub fn parse(text: &str) -> Reference {
     } else {
         // The first style that knows the entry as its own reads it.
         let styles = [
+            title_marks::read,
             vancouver::read,
             gbt::read_unmarked,
             volume_year::read_quoted,
             volume_year::read,
             author_date::read,
+            plain::read,
         ];
         styles.into_iter().any(|style| style(&printed, body, &mut reference));
     }

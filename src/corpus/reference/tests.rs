@@ -29,6 +29,46 @@ fn all_read(rows: &[(&str, &str)]) {
 }
 
 #[test]
+fn titles_in_title_marks() {
+    all_read(&[
+        (
+            "张军、吴桂英：《中国省际物质资本存量估算》，《经济研究》2004年第10期，第35—44页。",
+            "张军|吴桂英 / 中国省际物质资本存量估算 / 经济研究 / 2004 / - / 10 / 35—44 / - / -",
+        ),
+        (
+            "费孝通：《乡土中国》，北京：人民出版社，2008年，第10页。",
+            "费孝通 / 乡土中国 / - / 2008 / - / - / 10 / 北京 / 人民出版社",
+        ),
+        (
+            "李强等：《社会分层研究》，《社会学研究》1999年第2期。",
+            "李强+ / 社会分层研究 / 社会学研究 / 1999 / - / 2 / - / - / -",
+        ),
+    ]);
+}
+
+#[test]
+fn the_year_at_the_end() {
+    all_read(&[
+        (
+            "K. He and J. Sun. Convolutional networks at constrained time cost. In CVPR, 2015.",
+            "K. He|J. Sun / Convolutional networks at constrained time cost / CVPR / 2015 / - / - / - / - / -",
+        ),
+        (
+            "A. Krizhevsky, I. Sutskever, and G. Hinton. Imagenet classification. In Proceedings of NIPS, pages 1097–1105, 2012.",
+            "A. Krizhevsky|I. Sutskever|G. Hinton / Imagenet classification / Proceedings of NIPS / 2012 / - / - / 1097–1105 / - / -",
+        ),
+        (
+            "N. Srivastava, G. Hinton. Dropout. Journal of Machine Learning Research, 15(1):1929–1958, 2014.",
+            "N. Srivastava|G. Hinton / Dropout / Journal of Machine Learning Research / 2014 / 15 / 1 / 1929–1958 / - / -",
+        ),
+        (
+            "KRIZHEVSKY A, SUTSKEVER I. ImageNet classification[C]//NIPS. 2012: 1097-1105.",
+            "KRIZHEVSKY A|SUTSKEVER I / ImageNet classification / NIPS / 2012 / - / - / 1097-1105 / - / -",
+        ),
+    ]);
+}
+
+#[test]
 fn books_and_parts_of_books() {
     all_read(&[
         (
