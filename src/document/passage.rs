@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::PassageId;
-use crate::text::{Language, Span};
+use crate::text::{Language, Script, Span};
 
 /// A contiguous piece of one section, as the reader sees it: citation markers and markup taken out and kept as spans.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,8 +37,20 @@ pub struct Citation {
     pub at: usize,
     /// The reference numbers it names, as printed, ranges written out.
     pub numbers: Vec<u32>,
-    /// The marker as printed, without markup: `[4-7]`.
+    /// The marker as printed, without markup: `[4-7]`, `(Lal, 2004)`.
     pub printed: String,
+}
+
+impl Citation {
+    /// Whether a blank belongs between the text before the marker and the marker: behind a Latin word before names and
+    /// years in brackets, but not before numbers, nor in Chinese.
+    pub fn stands_apart(&self, before: &str) -> bool {
+        let years = self.printed.starts_with('(')
+            || self.printed.starts_with('[') && self.printed.contains(|sign: char| sign.is_alphabetic());
+        let latin =
+            |last: char| last.is_ascii_graphic() && !matches!(last, '(' | '[') || Script::of(last) == Script::Latin;
+        years && before.chars().next_back().is_some_and(latin)
+    }
 }
 
 /// A stretch of text set in another way than the rest.
@@ -74,5 +86,32 @@ impl Passage {
             }
         }
         seen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Citation;
+
+    #[test]
+    fn names_and_years_stand_apart_from_a_latin_word_and_numbers_do_not() {
+        for (before, printed, apart) in [
+            ("below", "(Lal, 2004)", true),
+            ("Smith", "(2008)", true),
+            ("below", "[Lal, 2004]", true),
+            ("below", "[4-7]", false),
+            ("下降", "(Lal, 2004)", false),
+            ("下降", "（王芳，2004）", false),
+            ("below ", "(Lal, 2004)", false),
+            ("(", "Lal, 2004", false),
+            ("", "(Lal, 2004)", false),
+        ] {
+            let citation = Citation {
+                at: before.len(),
+                numbers: vec![1],
+                printed: printed.to_owned(),
+            };
+            assert_eq!(citation.stands_apart(before), apart, "{before}{printed}");
+        }
     }
 }

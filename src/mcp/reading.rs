@@ -77,6 +77,9 @@ pub(crate) fn with_citations(text: &str, citations: &[Citation]) -> String {
     for citation in citations {
         if let Some(before) = text.get(done..citation.at) {
             marked.push_str(before);
+            if citation.stands_apart(&marked) {
+                marked.push(' ');
+            }
             marked.push_str(&citation.printed);
             done = citation.at;
         }

@@ -44,6 +44,9 @@ impl Render for Running<'_> {
                 .iter()
                 .filter(|citation| citation.at == cut && !begins)
             {
+                if citation.stands_apart(text.get(..cut).unwrap_or_default()) {
+                    buffer.push(' ');
+                }
                 self.citation(citation).render_to(buffer);
             }
             from = cut;
@@ -218,7 +221,7 @@ mod tests {
             numbers: vec![7],
             printed: "(Li, 2020)".to_owned(),
         }];
-        let expected = "Ab<span class=\"cite\" data-refs=\"r7\"><a href=\"#r7\">(Li, 2020)</a></span>";
+        let expected = "Ab <span class=\"cite\" data-refs=\"r7\"><a href=\"#r7\">(Li, 2020)</a></span>";
         assert_eq!(shown(&passage, Span::new(0, 2), &[]), expected);
         // At the beginning of a window it belongs to what stands before.
         assert_eq!(shown(&passage, Span::new(2, 2), &[]), "");
@@ -232,7 +235,7 @@ mod tests {
             numbers: vec![7, 5],
             printed: "(Li, 2020; Wu, 2019)".to_owned(),
         }];
-        let expected = "Ab<span class=\"cite\" data-refs=\"r7 r5\"><a href=\"#r7\">(Li, 2020;</a>\
+        let expected = "Ab <span class=\"cite\" data-refs=\"r7 r5\"><a href=\"#r7\">(Li, 2020;</a>\
             <a href=\"#r5\"> Wu, 2019)</a></span>";
         assert_eq!(shown(&passage, Span::new(0, 2), &[]), expected);
     }
