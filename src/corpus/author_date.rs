@@ -302,7 +302,7 @@ fn date(part: &str) -> Option<(u16, Option<char>)> {
 }
 
 fn is_page(part: &str) -> bool {
-    let digits = part.trim_start_matches(|letter: char| matches!(letter, 'p' | 'P' | '.' | '第'));
+    let digits = part.trim_start_matches(['p', 'P', '.', '第']);
     let digits = digits.trim_end_matches('页');
     let number = |letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '–' | '—' | '~');
     digits.len() <= 11 && digits.chars().all(number)
