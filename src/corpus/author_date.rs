@@ -49,12 +49,6 @@ const BRACKETS: [(char, char); 4] = [('(', ')'), ('（', '）'), ('[', ']'), ('�
 const BETWEEN_WORKS: [char; 2] = [';', '；'];
 const BETWEEN: [char; 6] = [',', '，', '、', ':', '：', '&'];
 
-/// A citation in a paragraph: where, and the numbers of the works.
-struct Mark {
-    span: Span,
-    numbers: Vec<u32>,
-}
-
 /// Takes the citations by author and date out of the paragraphs of an article, where more of its references are cited
 /// so than by number.
 pub fn resolve(paragraphs: &mut [&mut Inline], references: &[Reference]) {
@@ -62,11 +56,11 @@ pub fn resolve(paragraphs: &mut [&mut Inline], references: &[Reference]) {
     if works.is_empty() {
         return;
     }
-    let marks: Vec<Vec<Mark>> = paragraphs.iter().map(|inline| marks(inline.text(), &works)).collect();
+    let marks: Vec<Vec<(Span, Vec<u32>)>> = paragraphs.iter().map(|inline| marks(inline.text(), &works)).collect();
     let by_date: HashSet<u32> = marks
         .iter()
         .flatten()
-        .flat_map(|mark| mark.numbers.iter().copied())
+        .flat_map(|(_, numbers)| numbers.iter().copied())
         .collect();
     let listed: HashSet<u32> = references.iter().map(|reference| reference.number).collect();
     let by_number: HashSet<u32> = paragraphs
@@ -83,18 +77,14 @@ pub fn resolve(paragraphs: &mut [&mut Inline], references: &[Reference]) {
         return;
     }
     for (inline, marks) in paragraphs.iter_mut().zip(marks) {
-        let found = marks
-            .into_iter()
-            .map(|mark| (mark.span, mark.numbers))
-            .collect::<Vec<_>>();
-        if !found.is_empty() {
-            **inline = inline.with_citations(&found);
+        if !marks.is_empty() {
+            **inline = inline.with_citations(&marks);
         }
     }
 }
 
-/// The citations of a text, in its order.
-fn marks(text: &str, works: &Works) -> Vec<Mark> {
+/// The citations of a text, in its order: where each stands, and the numbers of the works.
+fn marks(text: &str, works: &Works) -> Vec<(Span, Vec<u32>)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(bracket) = next_bracket(text, at).filter(|_| found.len() < MOST) {
@@ -105,7 +95,7 @@ fn marks(text: &str, works: &Works) -> Vec<Mark> {
             None => listed(inside, works),
         };
         if let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) {
-            found.push(Mark { span: bracket, numbers });
+            found.push((bracket, numbers));
         }
     }
     found
@@ -150,6 +140,10 @@ fn listed(inside: &str, works: &Works) -> Option<Vec<u32>> {
         loop {
             let start = year_at(rest)?;
             let (dates, end) = leading_years(rest.get(start..)?);
+            // `2004/05` begins like a year and is none.
+            if dates.is_empty() {
+                return None;
+            }
             let authors = rest.get(..start)?.trim_end_matches(is_between);
             if !authors.is_empty() {
                 (names, more) = named(authors)?;

@@ -22,10 +22,10 @@ const CEDICT_BESIDE: f32 = 0.5;
 const SURE: f32 = 0.7;
 /// What mined pairs and the shipped lists count beside the user's file.
 const MINED: f32 = 0.95;
+const DOMAIN: f32 = 0.9;
 /// What a kind, stage or grade with its number is called in the other language, by the usual word and by another.
 const NUMBERED: f32 = 0.9;
 const NUMBERED_OTHERWISE: f32 = 0.7;
-const DOMAIN: f32 = 0.9;
 
 /// A part of the shipped lexicon that can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

@@ -83,12 +83,9 @@ impl Works {
                 .all(|(name, author)| author.iter().any(|family| is_name(name, family)));
             all && names.len() <= work.authors.len()
         });
-        let several = names.len() == 1 && cited.more;
-        let alone = names.len() == 1 && !cited.more;
-        prefer(&mut fitting, |work| match () {
-            () if several => work.more || work.authors.len() > 1,
-            () if alone => !work.more && work.authors.len() == 1,
-            () => work.authors.len() == names.len() || cited.more,
+        prefer(&mut fitting, |work| match (names.len(), cited.more) {
+            (1, more) => more == (work.more || work.authors.len() > 1),
+            (several, more) => more || work.authors.len() == several,
         });
         fitting.into_iter().map(|work| work.number).collect()
     }
@@ -217,13 +214,13 @@ fn ends_with(text: &str, names: &str) -> bool {
 /// The letter behind the year of an entry: `2011a`.
 fn letter(text: &str, year: u16) -> Option<char> {
     let year = year.to_string();
-    let behind = text.split(year.as_str()).skip(1).filter_map(|rest| {
+    // What stands before the first year is passed over.
+    text.split(year.as_str()).skip(1).find_map(|rest| {
         let mut letters = rest.chars();
         let letter = letters.next().filter(char::is_ascii_lowercase)?;
         letters
             .next()
             .is_none_or(|next| !next.is_alphanumeric())
             .then_some(letter)
-    });
-    behind.take(1).next()
+    })
 }
