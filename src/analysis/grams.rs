@@ -19,8 +19,8 @@ impl Analyzer {
     /// of its own. A run of letters and digits takes one position with its squeezed form (plural s dropped, not stemmed),
     /// and in [`Mode::Index`] its parts at the same position. Punctuation leaves a position free, the end of a sentence
     /// eight. A kind, stage or grade with its number (`2型`, `type II`) is a term of its own, in Arabic digits; for a query
-    /// it stands in place of its parts. One white-space character between two Han characters is passed over, so that a phrase survives the spaces
-    /// and line breaks that OCR leaves inside words.
+    /// it stands in place of its parts. One white-space character between two Han characters is passed over, so that a
+    /// phrase survives the spaces and line breaks that OCR leaves inside words.
     pub fn grams(&self, text: &str, mode: Mode, mut sink: impl FnMut(Token<'_>)) {
         with_folded(text, |scratch| {
             let wanted = if mode == Mode::Index { Grams::All } else { Grams::Asked };
