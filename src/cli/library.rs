@@ -18,7 +18,7 @@ use crate::server::{IndexFigures, IndexStanding, Searchers};
 use super::exit::Failure;
 
 /// Raised whenever the corpus readers make other passages of the same files.
-const CORPUS_VERSION: u32 = 1;
+const CORPUS_VERSION: u32 = 2;
 
 /// Raised whenever the lexicon adds other terms to the same passages, or looks up by other keys what articles pair.
 const LEXICON_VERSION: u32 = 6;

@@ -62,7 +62,12 @@ pub fn resolve(paragraphs: &mut [&mut Inline], references: &[Reference]) {
         .flatten()
         .flat_map(|(_, numbers)| numbers.iter().copied())
         .collect();
-    let listed: HashSet<u32> = references.iter().map(|reference| reference.number).collect();
+    // A note without author and year says nothing of how the article cites works.
+    let listed: HashSet<u32> = references
+        .iter()
+        .filter(|reference| !reference.authors.is_empty() && reference.year.is_some())
+        .map(|reference| reference.number)
+        .collect();
     let by_number: HashSet<u32> = paragraphs
         .iter()
         .flat_map(|inline| {

@@ -97,11 +97,30 @@ impl Inline {
         }
     }
 
-    /// Adds text set in a style of its own.
+    /// Adds a raised whole number behind a digit in raised digits, so that 10<sup>16</sup> does not read as 1016; false,
+    /// and nothing added, for anything else.
+    pub fn push_power(&mut self, text: &str) -> bool {
+        let behind_digit = self.gap.is_none() && self.text.ends_with(|last: char| last.is_ascii_digit());
+        let power = power(text).filter(|_| behind_digit);
+        if let Some(power) = &power {
+            self.push_text(power);
+        }
+        power.is_some()
+    }
+
+    /// Adds text set in a style of its own; a power as [`Self::push_power`] does.
     pub fn push_marked(&mut self, style: MarkStyle, text: &str) {
+        if style == MarkStyle::Superscript && self.push_power(text) {
+            return;
+        }
         let start = self.position();
         self.push_text(text);
         self.mark_from(start, style);
+    }
+
+    /// Whether a blank stands before what comes next, or nothing at all.
+    pub fn is_open(&self) -> bool {
+        self.gap.is_some() || self.text.is_empty()
     }
 
     /// Where the next character will stand, or one byte before it.
@@ -219,6 +238,26 @@ impl Inline {
             gap_before_marker: false,
         }
     }
+}
+
+/// A whole number in raised digits; `None` for anything else.
+fn power(text: &str) -> Option<String> {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let digits = text.trim_start_matches(['-', '−', '–', '+']);
+    let sign = match text.chars().next()? {
+        '-' | '−' | '–' => "⁻",
+        '+' => "⁺",
+        _ => "",
+    };
+    let signs = text.chars().count() - digits.chars().count();
+    if signs > 1 || !(1..=3).contains(&digits.len()) {
+        return None;
+    }
+    let raised: Option<String> = digits
+        .chars()
+        .map(|digit| RAISED.get(digit.to_digit(10)? as usize).copied())
+        .collect();
+    Some(format!("{sign}{}", raised?))
 }
 
 fn is_wide(character: char) -> bool {

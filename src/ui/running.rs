@@ -124,7 +124,8 @@ impl Running<'_> {
             Some((_, lead)) => html! { a href=(lead.href) { (Plain(printed)) } },
             None => html! { (PreEscaped(inside)) },
         };
-        let raised = printed.starts_with(['[', '［']) || printed.starts_with(|first: char| first.is_ascii_digit());
+        let raised = printed.starts_with(['[', '［', '〔'])
+            || printed.starts_with(|first: char| first.is_numeric() && !first.is_alphabetic());
         html! {
             span.cite.raised[raised] data-refs=(shown_by.join(" ")) { (inside) }
         }

@@ -155,7 +155,7 @@ fn forms(authors: &[Vec<String>]) -> Vec<String> {
     let alone = |author: &Vec<String>| author.first().cloned().unwrap_or_default();
     let families: Vec<String> = authors.iter().take(MOST_NAMED).map(alone).collect();
     if let Some((last, before)) = families.split_last().filter(|(_, before)| !before.is_empty()) {
-        for between in [" and ", " & ", "和", "与", "及", "、"] {
+        for between in [" and ", " & ", "和", "与", "及", "、", " 和 ", " 与 ", " 及 "] {
             forms.push(format!("{}{between}{last}", before.join(", ")));
             forms.push(format!("{},{between}{last}", before.join(", ")));
             forms.push(format!("{}{between}{last}", before.join("、")));

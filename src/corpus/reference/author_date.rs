@@ -32,6 +32,7 @@ pub(super) fn read(printed: &Printed, body: Part, reference: &mut Reference) -> 
             reference.issue = source.issue.and_then(|part| printed.field(part));
             reference.pages = source.pages.and_then(|part| imprint::pages(printed, part));
         }
+        None if in_proceedings(printed, rest, reference) => {}
         // Title and publisher, or title and site: only the title is sure.
         None if printed.sentences(title).len() == 1 => reference.title = printed.field(title),
         None => {}
@@ -118,6 +119,46 @@ fn untied(printed: &Printed, rest: Part) -> Option<(Part, Part)> {
             end: last.end,
         },
     ))
+}
+
+/// `Title. In Proceedings (pp. 1–18). Publisher.`
+fn in_proceedings(printed: &Printed, rest: Part, reference: &mut Reference) -> bool {
+    let sentences = printed.sentences(rest);
+    let Some(place) = sentences
+        .iter()
+        .skip(1)
+        .position(|part| printed.is_at(part.start, "in "))
+    else {
+        return false;
+    };
+    let (Some(first), Some(title), Some(&host)) = (sentences.first(), sentences.get(place), sentences.get(place + 1))
+    else {
+        return false;
+    };
+    let open = (host.start..host.end).find(|&at| printed.at(at) == '(' && printed.is_at(at + 1, "p"));
+    let Some(open) = open else { return false };
+    // `In B. Wu (Ed.), Handbook (pp. 1–18)`.
+    let editors = (host.start..open)
+        .rev()
+        .find(|&at| printed.at(at) == ',' && printed.before(at) == ')');
+    reference.title = printed.field(Part {
+        start: first.start,
+        end: title.end,
+    });
+    reference.container = printed.field(Part {
+        start: editors.map_or(host.start + 3, |comma| comma + 1),
+        end: open,
+    });
+    let close = (open..host.end).find(|&at| printed.at(at) == ')').unwrap_or(host.end);
+    let pages = (open..close).find(|&at| printed.at(at) == ' ').unwrap_or(open);
+    reference.pages = imprint::pages(
+        printed,
+        Part {
+            start: pages,
+            end: close,
+        },
+    );
+    true
 }
 
 struct Source {

@@ -123,12 +123,21 @@ fn is_link_character(printed: &Printed, at: usize) -> bool {
     printed.at(at).is_ascii_graphic() && printed.at(at) != '"' && !ideographic()
 }
 
-/// `[2023-01-02]`, `[2023/1/2]`, `[cited 2020 Jan 3]`.
+/// `[2023-01-02]`, `[2023/1/2]`, `[cited 2020 Jan 3]`, `[Online].`, `[CrossRef]`.
 fn is_access_date(printed: &Printed, at: usize) -> bool {
     if printed.at(at) != '[' {
         return false;
     }
-    if printed.is_at(at + 1, "cited ") || printed.is_at(at + 1, "accessed ") {
+    // `[Online]. Available: http…` ends an IEEE entry, links to other services a MDPI one.
+    let ends = [
+        "cited ",
+        "accessed ",
+        "online].",
+        "crossref]",
+        "pubmed]",
+        "google scholar]",
+    ];
+    if ends.iter().any(|note| printed.is_at(at + 1, note)) {
         return true;
     }
     printed.year(at + 1).is_some() && matches!(printed.at(at + 5), '-' | '/' | '.' | '年')

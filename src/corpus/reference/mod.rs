@@ -2,6 +2,7 @@
 
 mod author_date;
 mod gbt;
+mod head;
 mod imprint;
 mod links;
 mod names;
@@ -10,8 +11,11 @@ mod plain;
 #[cfg(test)]
 mod tests;
 mod printed;
+mod quoted;
 mod title_marks;
 mod vancouver;
 mod volume_year;
+mod year_last;
+mod year_volume;
 
 pub use parse::parse;

@@ -1,5 +1,11 @@
 //! Author lists: who is named, in whichever order and punctuation the style has.
 
+mod before_title;
+mod inverted;
+
+pub(super) use before_title::{before_title, in_full, one_in_full};
+use inverted::inverted;
+
 use super::printed::{Part, Printed, is_han};
 
 /// Particles that stand in lower case before a surname, or between its parts.
@@ -98,10 +104,14 @@ pub(super) fn leading(printed: &Printed, sentences: &[Part]) -> Option<(Authors,
     {
         let follows = sentences.get(taken + 1).copied();
         // `Smith J. A. Title`: a single capital behind the dot is one more initial.
-        let initial_follows =
-            follows.is_some_and(|next| next.end - next.start == 1 && printed.at(next.start).is_uppercase());
+        let initial_follows = follows.is_some_and(|next| {
+            let alone = next.end - next.start == 1 || matches!(printed.at(next.start + 2), ';' | ',');
+            alone && printed.at(next.start).is_uppercase() && !printed.at(next.start + 1).is_alphabetic()
+        });
         let et_al_follows = follows.is_some_and(|next| is_more(&printed.folded(next)));
-        if initial_follows || et_al_follows {
+        let name_follows =
+            follows.is_some_and(|next| printed.at(next.start) == '&' || printed.is_at(next.start, "and "));
+        if initial_follows || et_al_follows || name_follows {
             continue;
         }
         if let Some(authors) = list(
@@ -119,6 +129,9 @@ pub(super) fn leading(printed: &Printed, sentences: &[Part]) -> Option<(Authors,
 
 /// Reads a whole part as an author list; `None` where any name in it does not look like one.
 pub(super) fn list(printed: &Printed, part: Part) -> Option<Authors> {
+    if let Some(authors) = inverted(printed, part) {
+        return Some(authors);
+    }
     let mut authors = Authors::default();
     let mut names: Vec<Part> = Vec::new();
     let mut plain = 0usize;
@@ -277,7 +290,14 @@ fn is_body(folded: &str, words: &[&str]) -> bool {
         return BODIES_ZH.iter().any(|body| folded.ends_with(body))
             || BODIES_ZH.iter().take(18).any(|body| folded.contains(body));
     }
+    // A full stop behind a word ends what no name goes on behind.
+    let ended = folded.match_indices(". ").any(|(at, _)| {
+        let word = folded.get(..at).unwrap_or_default().chars().rev();
+        word.take_while(|sign| sign.is_alphabetic()).take(4).count() == 4
+    });
     words.len() <= 14
+        && !ended
+        && !folded.contains(':')
         && folded.chars().next().is_some_and(char::is_uppercase)
         && words.iter().any(|word| {
             let word = word.trim_matches(|character: char| !character.is_alphanumeric());

@@ -1,13 +1,14 @@
 //! Chooses the style that an entry is printed in.
 
 use super::printed::Printed;
-use super::{author_date, gbt, links, plain, title_marks, vancouver, volume_year};
+use super::{author_date, gbt, links, plain, quoted, title_marks, vancouver, volume_year, year_last, year_volume};
 use crate::document::Reference;
 
 /// Tells apart the fields of one printed entry, given without its number and without markup.
 ///
 /// Reads GB/T 7714 by its type mark, Vancouver by its semicolon, APA and Harvard by the year behind the authors, Chinese
-/// humanities by title marks, BibTeX's plain style by the year at the end. What can't be told apart stays `None`; every field is printed in the entry (the DOI in lower case). `number` and `line` are left at 0 for
+/// humanities by title marks, IEEE and MLA by quotation marks, chemistry by year, volume and pages in a row, BibTeX's
+/// plain style and Nature's by the year at the end. What can't be told apart stays `None`; every field is printed in the entry (the DOI in lower case). `number` and `line` are left at 0 for
 /// the caller. Takes time linear in the entry's length.
 pub fn parse(text: &str) -> Reference {
     let printed = Printed::new(text);
@@ -23,11 +24,13 @@ pub fn parse(text: &str) -> Reference {
         let styles = [
             title_marks::read,
             vancouver::read,
+            year_volume::read,
             gbt::read_unmarked,
-            volume_year::read_quoted,
+            quoted::read,
             volume_year::read,
             author_date::read,
             plain::read,
+            year_last::read,
         ];
         styles.into_iter().any(|style| style(&printed, body, &mut reference));
     }

@@ -22,7 +22,11 @@ pub(super) fn read(printed: &Printed, body: Part, reference: &mut Reference) -> 
         end: start,
     });
     let Some((authors, taken)) = names::leading(printed, &sentences) else {
-        return false;
+        let head = Part {
+            start: body.start,
+            end: start,
+        };
+        return book(printed, head, year, reference);
     };
     let (Some(first), Some((last, before))) = (sentences.get(taken), sentences.split_last()) else {
         return false;
@@ -37,6 +41,32 @@ pub(super) fn read(printed: &Printed, body: Part, reference: &mut Reference) -> 
         start: first.start,
         end: title_end.end,
     });
+    // `Title. 3rd ed. Place: Publisher, 2015`.
+    let colon = (last.start..last.end).find(|&at| printed.at(at) == ':' && printed.at(at + 1) == ' ');
+    if let Some(colon) = colon.filter(|&at| printed.at(at + 2).is_alphabetic() && !printed.is_at(last.start, "in ")) {
+        let edition = |part: &&Part| printed.folded(**part).ends_with(" ed");
+        let title = before
+            .get(taken..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|part| !edition(part))
+            .last();
+        reference.title = title.and_then(|end| {
+            printed.field(Part {
+                start: first.start,
+                end: end.end,
+            })
+        });
+        reference.place = printed.field(Part {
+            start: last.start,
+            end: colon,
+        });
+        reference.publisher = printed.field(Part {
+            start: colon + 1,
+            end: last.end,
+        });
+        return true;
+    }
     let skipped = if printed.is_at(last.start, "in ") { 3 } else { 0 };
     let mut pieces = pieces(
         printed,
@@ -65,6 +95,43 @@ pub(super) fn read(printed: &Printed, body: Part, reference: &mut Reference) -> 
             imprint::numbers(printed, piece, reference);
         }
     }
+    true
+}
+
+/// `A. B. Lee and C. Wu, Title, 3rd ed. City: Publisher, ` before the year (IEEE).
+fn book(printed: &Printed, head: Part, year: u16, reference: &mut Reference) -> bool {
+    let Some((authors, start)) = names::before_title(printed, head) else {
+        return false;
+    };
+    let sentences = printed.sentences(Part { start, end: head.end });
+    let Some((&imprint, title)) = sentences.split_last().filter(|(_, title)| !title.is_empty()) else {
+        return false;
+    };
+    let Some(colon) = printed.find(imprint, |sign| sign == ':') else {
+        return false;
+    };
+    let mut title = Part {
+        start,
+        end: title.last().map_or(start, |part| part.end),
+    };
+    let words = printed.folded(title);
+    if words.ends_with(" ed")
+        && let Some(comma) = (title.start..title.end).rev().find(|&at| printed.at(at) == ',')
+    {
+        title.end = comma;
+    }
+    reference.authors = authors.names;
+    reference.more_authors = authors.more;
+    reference.title = printed.field(title);
+    reference.year = Some(year);
+    reference.place = printed.field(Part {
+        start: imprint.start,
+        end: colon,
+    });
+    reference.publisher = printed.field(Part {
+        start: colon + 1,
+        end: imprint.end,
+    });
     true
 }
 

@@ -47,6 +47,156 @@ fn titles_in_title_marks() {
 }
 
 #[test]
+fn works_of_law_and_history() {
+    all_read(&[
+        (
+            "陈寅恪：《唐代政治史述论稿》，上海古籍出版社1982年版，第45页。",
+            "陈寅恪 / 唐代政治史述论稿 / - / 1982 / - / - / 45 / - / 上海古籍出版社",
+        ),
+        (
+            "参见王利明：《论个人信息权的法律保护——以界分为中心》，载《现代法学》2013年第4期。",
+            "王利明 / 论个人信息权的法律保护——以界分为中心 / 现代法学 / 2013 / - / 4 / - / - / -",
+        ),
+        (
+            "［美］博登海默：《法理学：法律哲学与法律方法》，邓正来译，中国政法大学出版社2004年版，第117页。",
+            "博登海默 / 法理学：法律哲学与法律方法 / - / 2004 / - / - / 117 / - / 中国政法大学出版社",
+        ),
+        (
+            "张文显主编：《法理学》，高等教育出版社2018年版。",
+            "张文显 / 法理学 / - / 2018 / - / - / - / - / 高等教育出版社",
+        ),
+        (
+            "《旧唐书》卷九八《裴耀卿传》，中华书局1975年版，第3080页。",
+            " / 旧唐书 / - / 1975 / - / - / 3080 / - / 中华书局",
+        ),
+        (
+            "参见李锦绣：《唐代财政史稿》上卷，北京大学出版社1995年版；清木场东：《唐代财政史研究》，九州大学出版会1996年版。",
+            "李锦绣 / 唐代财政史稿 / - / 1995 / - / - / - / - / 北京大学出版社",
+        ),
+        ("前引[2]，王利明文。", " / - / - / - / - / - / - / - / -"),
+        (
+            "See Fred H. Cate & Viktor Mayer-Schönberger, Notice and Consent in a World of Big Data, 3 International Data Privacy Law 67 (2013).",
+            "Fred H. Cate|Viktor Mayer-Schönberger / Notice and Consent in a World of Big Data / International Data Privacy Law / 2013 / 3 / - / 67 / - / -",
+        ),
+        (
+            "Paul Ohm, Broken Promises of Privacy, 57 UCLA Law Review 1701, 1704 (2010).",
+            "Paul Ohm / Broken Promises of Privacy / UCLA Law Review / 2010 / 57 / - / 1701, 1704 / - / -",
+        ),
+    ]);
+}
+
+#[test]
+fn the_year_in_brackets_at_the_end() {
+    all_read(&[
+        (
+            "Kojima, A., Teshima, K., Shirai, Y. & Miyasaka, T. Organometal halide perovskites. J. Am. Chem. Soc. 131, 6050–6051 (2009).",
+            "Kojima, A.|Teshima, K.|Shirai, Y.|Miyasaka, T / Organometal halide perovskites / J. Am. Chem. Soc / 2009 / 131 / - / 6050–6051 / - / -",
+        ),
+        (
+            "Jeong, J. et al. Pseudo-halide anion engineering for α-FAPbI3. Nature 592, 381–385 (2021).",
+            "Jeong, J.+ / Pseudo-halide anion engineering for α-FAPbI3 / Nature / 2021 / 592 / - / 381–385 / - / -",
+        ),
+        (
+            "Snaith, H. J. Present status and future prospects. Nat. Mater. 17, 372–376 (2018).",
+            "Snaith, H. J / Present status and future prospects / Nat. Mater / 2018 / 17 / - / 372–376 / - / -",
+        ),
+        (
+            "J. Jeong, M. Kim, J. Seo, Pseudo-halide anions, and more. Nature 592, 381–385 (2021).",
+            "J. Jeong|M. Kim|J. Seo / Pseudo-halide anions, and more / Nature / 2021 / 592 / - / 381–385 / - / -",
+        ),
+        (
+            "B. P. Abbott and C. Wu, Phys. Rev. Lett. 116, 061102 (2016).",
+            "B. P. Abbott|C. Wu / - / Phys. Rev. Lett / 2016 / 116 / - / 061102 / - / -",
+        ),
+        (
+            "Erik Zürcher, The Buddhist Conquest of China, 3rd ed. (Leiden: Brill, 2007), 18–23.",
+            "Erik Zürcher / The Buddhist Conquest of China / - / 2007 / - / - / 18–23 / Leiden / Brill",
+        ),
+        (
+            "Hansen, Valerie. The Silk Road: A New History. Oxford: Oxford University Press, 2012.",
+            "Hansen, Valerie / The Silk Road: A New History / - / 2012 / - / - / - / Oxford / Oxford University Press",
+        ),
+        (
+            "Zürcher, Erik. The Buddhist Conquest of China. 3rd ed. Leiden: Brill, 2007.",
+            "Zürcher, Erik / The Buddhist Conquest of China / - / 2007 / - / - / - / Leiden / Brill",
+        ),
+        (
+            "Bishop, J. L., & Verleger, M. A. (2013). The flipped classroom. In ASEE Conference Proceedings (pp. 1-18). Atlanta, GA.",
+            "Bishop, J. L.|Verleger, M. A. / The flipped classroom / ASEE Conference Proceedings / 2013 / - / - / 1-18 / - / -",
+        ),
+        (
+            "Knuth, D. E. The Art of Computer Programming (Addison-Wesley, Reading, 1968).",
+            "Knuth, D. E / The Art of Computer Programming / - / 1968 / - / - / - / Reading / Addison-Wesley",
+        ),
+    ]);
+}
+
+#[test]
+fn year_volume_and_pages_in_a_row() {
+    all_read(&[
+        (
+            "Kolb, H. C.; Finn, M. G.; Sharpless, K. B. Click Chemistry: A Few Good Reactions. Angew. Chem., Int. Ed. 2001, 40, 2004−2021.",
+            "Kolb, H. C.|Finn, M. G.|Sharpless, K. B / Click Chemistry: A Few Good Reactions / Angew. Chem., Int. Ed / 2001 / 40 / - / 2004−2021 / - / -",
+        ),
+        (
+            "Meldal, M.; Tornøe, C. W. Cu-Catalyzed Azide−Alkyne Cycloaddition. Chem. Rev. 2008, 108, 2952−3015. [CrossRef] [PubMed]",
+            "Meldal, M.|Tornøe, C. W / Cu-Catalyzed Azide−Alkyne Cycloaddition / Chem. Rev / 2008 / 108 / - / 2952−3015 / - / -",
+        ),
+        (
+            "A. Müller, B. Novák and C. Chen, Catalysis in water, Chem. Sci., 2019, 10, 123–130.",
+            "A. Müller|B. Novák|C. Chen / Catalysis in water / Chem. Sci / 2019 / 10 / - / 123–130 / - / -",
+        ),
+    ]);
+}
+
+#[test]
+fn titles_in_quotation_marks() {
+    all_read(&[
+        (
+            "C. H. Wu, J. M. Ho, and D. T. Lee, \"Travel-time prediction,\" in Proc. IEEE ITSC, Shanghai, China, 2003, pp. 1438–1442.",
+            "C. H. Wu|J. M. Ho|D. T. Lee / Travel-time prediction / Proc. IEEE ITSC / 2003 / - / - / 1438–1442 / - / -",
+        ),
+        (
+            "B. Yu and Z. Zhu, “Graph networks,” in Proc. 27th Int. Joint Conf. Artif. Intell. (IJCAI), 2018, pp. 3634–3640. [Online]. Available: https://www.example.org/2018/0505",
+            "B. Yu|Z. Zhu / Graph networks / Proc. 27th Int. Joint Conf. Artif. Intell. (IJCAI) / 2018 / - / - / 3634–3640 / - / -",
+        ),
+        (
+            "Smith, John, and Jane Doe. “Soil and Climate.” Journal of Soils, vol. 12, no. 3, 2015, pp. 1–9.",
+            "Smith, John|Jane Doe / Soil and Climate / Journal of Soils / 2015 / 12 / 3 / 1–9 / - / -",
+        ),
+        (
+            "John Smith, “Soil and Climate,” Journal of Soils 12, no. 3 (2015): 1–9.",
+            "John Smith / Soil and Climate / Journal of Soils / 2015 / 12 / 3 / 1–9 / - / -",
+        ),
+        (
+            "G. E. P. Box and G. M. Jenkins, Time Series Analysis: Forecasting and Control, 3rd ed. San Francisco, CA, USA: Holden-Day, 1976.",
+            "G. E. P. Box|G. M. Jenkins / Time Series Analysis: Forecasting and Control / - / 1976 / - / - / - / San Francisco, CA, USA / Holden-Day",
+        ),
+    ]);
+}
+
+#[test]
+fn given_names_in_full_stay_with_their_surnames() {
+    for (text, authors) in [
+        ("Lal, Rattan. 2004. Soil carbon. Science 304: 1623–1627.", "Lal, Rattan"),
+        (
+            "Lal, Rattan, and Ronald Follett. 2004. Soil carbon. Science 304: 1623–1627.",
+            "Lal, Rattan|Ronald Follett",
+        ),
+        (
+            "Lal, Rattan; Follett, Ronald F. (2004). Soil carbon. Science, 304, 1623–1627.",
+            "Lal, Rattan|Follett, Ronald F",
+        ),
+        (
+            "Smith, Jones and Brown (2008). Soil carbon. Science, 304, 1623–1627.",
+            "Smith|Jones|Brown",
+        ),
+    ] {
+        assert_eq!(parse(text).authors.join("|"), authors, "{text}");
+    }
+}
+
+#[test]
 fn the_year_at_the_end() {
     all_read(&[
         (

@@ -316,6 +316,9 @@ fn bracketed(text: &str, numbers: &Numbers) -> Option<(usize, usize, Vec<u32>)> 
 }
 
 fn push_styled(raw: &str, styles: &[MarkStyle], text: &mut Inline) {
+    if styles.contains(&MarkStyle::Superscript) && text.push_power(raw) {
+        return;
+    }
     let start = text.position();
     text.push_text(raw);
     for &style in styles {

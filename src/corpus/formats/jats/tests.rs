@@ -130,7 +130,7 @@ fn citations_are_read_in_every_shape() {
         ),
         (
             "CD34<sup>+</sup> 10<sup>6</sup> [see text] [99].".into(),
-            "CD34+ 106 [see text] [99].",
+            "CD34+ 10⁶ [see text] [99].",
             &[],
         ),
         (

@@ -1,7 +1,7 @@
 //! Cuts Markdown text into blocks.
 
 use super::furniture::furniture;
-use super::table;
+use super::{notes, table};
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,7 +145,7 @@ fn take(line: &str, number: u32, open: bool, found: &mut Vec<Block>) -> bool {
         .iter()
         .find_map(|bullet| line.strip_prefix(bullet));
     match (item, found.last_mut()) {
-        (None, Some(last)) if open => {
+        (None, Some(last)) if open && !notes::begins(line) => {
             last.text.push('\n');
             last.text.push_str(line);
             last.lines.1 = number;

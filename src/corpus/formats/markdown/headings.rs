@@ -1,6 +1,7 @@
 //! Finds headings: after `#`, in bold at the head of a paragraph, or plain with a printed number.
 
 use super::blocks::{Block, BlockKind};
+use crate::text::simplified_one;
 
 /// A heading and what follows it in the same block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,13 +33,52 @@ pub fn number(text: &str) -> Option<(String, &str)> {
 
 const GAP: [char; 6] = [' ', '\u{3000}', '\u{a0}', '\t', '、', '．'];
 
+/// The numerals of documents, which number the chapters of theses and of journals in Taiwan.
+const FORMAL: &str = "壹贰貳叁參肆伍陆陸柒捌玖拾";
+
+/// Whether a printed number is in the numerals of documents: 壹、 is above 一、.
+pub fn is_formal(number: &str) -> bool {
+    number.starts_with(|first: char| FORMAL.contains(first))
+}
+
+/// The chapter that 第三章 counts, in Arabic digits.
+pub fn chapter(number: &str) -> Option<u32> {
+    let numeral = number.strip_prefix('第')?.strip_suffix('章')?;
+    let digits = "一二三四五六七八九";
+    let digit = |sign: char| {
+        digits
+            .chars()
+            .position(|digit| digit == sign)
+            .and_then(|at| u32::try_from(at + 1).ok())
+    };
+    match numeral.split_once('十') {
+        Some((tens, ones)) => {
+            let tens = if tens.is_empty() {
+                1
+            } else {
+                digit(tens.chars().next()?)?
+            };
+            let ones = if ones.is_empty() {
+                0
+            } else {
+                digit(ones.chars().next()?)?
+            };
+            Some(tens * 10 + ones)
+        }
+        None => digit(numeral.chars().next()?),
+    }
+}
+
 fn chinese(text: &str) -> Option<(String, &str)> {
     let open = ['（', '(', '第'];
     let bare = text.strip_prefix(open).unwrap_or(text);
     let enclosed = bare.len() != text.len();
     let arabic = enclosed && !text.starts_with('第');
     let length = bare
-        .find(|sign: char| !("一二三四五六七八九十".contains(sign) || (arabic && sign.is_ascii_digit())))
+        .find(|sign: char| {
+            let formal = !enclosed && FORMAL.contains(sign);
+            !("一二三四五六七八九十".contains(sign) || formal || (arabic && sign.is_ascii_digit()))
+        })
         .unwrap_or(bare.len());
     let numeral = bare.get(..length)?;
     let rest = bare.get(length..)?;
@@ -165,7 +205,8 @@ const STANDARD: &[&str] = &[
 fn name(text: &str) -> String {
     let signs = text
         .chars()
-        .filter(|sign| sign.is_alphabetic() || sign.is_ascii_digit());
+        .filter(|sign| sign.is_alphabetic() || sign.is_ascii_digit())
+        .map(|sign| simplified_one(sign).0);
     signs.take(40).flat_map(char::to_lowercase).collect()
 }
 
@@ -280,19 +321,33 @@ pub fn is_caption(text: &str) -> bool {
     })
 }
 
+/// Signs that stand before headings.
+const BULLETS: [char; 4] = ['■', '▪', '◼', ' '];
+
 /// A heading in plain type at the head of a paragraph: `1.1.3 EPCs EPCs are ...`, `1.2 干细胞 由于...`.
 pub fn plain(text: &str) -> Option<Found> {
     let mut lines = text.lines();
     let line = lines.next()?;
-    if is_standard(line)
-        && line
-            .chars()
-            .all(|sign| sign.is_alphabetic() || sign.is_whitespace() || ":：&".contains(sign))
+    let bare = line.trim_start_matches(BULLETS);
+    // `■ INTRODUCTION`: some journals set a sign before their headings.
+    let signed = bare.len() < line.len() && bare.chars().count() <= 60 && !bare.contains(['.', '。', ',', '，']);
+    if signed && bare.contains(char::is_alphabetic)
+        || is_standard(bare)
+            && bare
+                .chars()
+                .all(|sign| sign.is_alphabetic() || sign.is_whitespace() || ":：&".contains(sign))
     {
         return Some(Found {
             number: None,
-            title: line.trim_end_matches([':', '：']).trim().to_owned(),
+            title: bare.trim_end_matches([':', '：']).trim().to_owned(),
             rest: line.len(),
+        });
+    }
+    if let Some(number) = lone_numeral(text) {
+        return Some(Found {
+            number: Some(number.to_owned()),
+            title: String::new(),
+            rest: text.len(),
         });
     }
     let (number, body) = number(text)?;
@@ -316,6 +371,13 @@ pub fn plain(text: &str) -> Option<Found> {
         title,
         rest: start + end,
     })
+}
+
+/// A block of nothing but 一 or 十二, as essays number their sections.
+fn lone_numeral(text: &str) -> Option<&str> {
+    let numeral = text.trim_end_matches(['、', '．', '.']);
+    let all = numeral.chars().all(|sign| "一二三四五六七八九十".contains(sign));
+    (all && (1..=3).contains(&numeral.chars().count())).then_some(numeral)
 }
 
 fn title_end(body: &str, number: &str, single: bool) -> Option<usize> {

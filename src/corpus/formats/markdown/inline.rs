@@ -1,11 +1,16 @@
 //! Reads inline markup: emphasis, raised and lowered text, citations, links and entities.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::blocks::Block;
+use super::markers::{bare, bracket, circled, marker, raised_mark, round, sure};
+use super::notes::Circled;
 use super::tex;
 use crate::corpus::{Inline, marker_numbers, numbers};
 use crate::document::{MarkStyle, Reference};
+
+/// Raised digits of Unicode.
+const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// How far, in bytes, the end of a tag, bracket or link is looked for.
 const REACH: usize = 400;
@@ -17,11 +22,20 @@ pub struct Citing {
     pub listed: HashSet<u32>,
     /// Whether raised numbers without brackets are citations.
     pub bare_raised: bool,
+    /// Whether numbers in round brackets right behind a word or its stop are citations.
+    pub rounded: bool,
+    /// Whether numbers in round brackets are citations behind a blank too.
+    pub spaced: bool,
+    /// What circled digits stand for where the text is.
+    pub circled: Circled,
+    /// The numbers of Markdown notes by their labels.
+    pub notes: HashMap<String, u32>,
 }
 
 impl Citing {
-    /// How an article of these blocks, with the reference list `entries`, cites.
-    pub fn of(blocks: &[Block], entries: &[Reference]) -> Self {
+    /// How an article of these blocks, with the reference list `entries`, cites; whether the list is numbered, and whether
+    /// its numbers stand in round brackets.
+    pub fn of(blocks: &[Block], entries: &[Reference], numbered: bool, rounded: bool) -> Self {
         let styles = ["<sup>[", "<sup>［", "<sup>\\[", "^{[", "^{\\left[", "^[", "<sup> ["];
         let mut text = blocks.iter().map(|block| block.text.as_str());
         let raised = text.clone().any(|text| styles.iter().any(|style| text.contains(style)));
@@ -31,10 +45,22 @@ impl Citing {
                 .filter_map(|rest| rest.split([']', '］', '\\']).next())
                 .any(|inside| numbers(inside).is_some())
         };
-        Self {
+        let in_brackets = text.clone().any(cites);
+        let mut citing = Self {
             listed: entries.iter().map(|entry| entry.number).collect(),
-            bare_raised: !raised && !entries.is_empty() && !text.any(cites),
+            bare_raised: !raised && !entries.is_empty() && !in_brackets,
+            rounded,
+            ..Self::default()
+        };
+        // Where nothing is cited otherwise, `(1, 2)` behind a word may be how it is done.
+        let raised_digits = |text: &str| {
+            text.contains("<sup>") || text.contains('^') || text.contains(|sign: char| RAISED.contains(&sign))
+        };
+        if numbered && !rounded && citing.bare_raised && !text.any(raised_digits) {
+            let named: HashSet<u32> = blocks.iter().flat_map(|block| sure(&block.text, &citing)).collect();
+            citing.spaced = named.len() * 2 >= citing.listed.len();
         }
+        citing
     }
 }
 
@@ -56,7 +82,9 @@ pub fn parse(raw: &str, citing: &Citing) -> Inline {
             '$' => tex::read(window(rest), citing, &mut out),
             '!' if rest.starts_with("![") => picture(rest, &mut out),
             '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | '⁽' => raised(rest, citing, &mut out),
-            '[' | '［' => bracket(rest, citing, &mut out),
+            '(' if citing.rounded || citing.spaced => round(rest, citing, &mut out),
+            '[' | '［' | '〔' => bracket(rest, citing, &mut out),
+            _ if citing.circled.number(character).is_some() => circled(character, citing, &mut out),
             '*' => {
                 let stars = rest.bytes().take_while(|byte| *byte == b'*').count();
                 let spaced = rest
@@ -96,7 +124,7 @@ pub fn parse(raw: &str, citing: &Citing) -> Inline {
     out
 }
 
-fn window(rest: &str) -> &str {
+pub fn window(rest: &str) -> &str {
     let mut end = rest.len().min(REACH);
     while !rest.is_char_boundary(end) {
         end -= 1;
@@ -139,19 +167,6 @@ fn escaped(rest: &str, citing: &Citing, out: &mut Inline) -> usize {
     }
 }
 
-/// The numbers of a marker in brackets in running text: those of the list, or a few beyond its end, which are a fault
-/// of the source rather than another kind of bracket.
-fn marker(printed: &str, citing: &Citing, out: &Inline) -> Option<Vec<u32>> {
-    let last = citing.listed.iter().copied().max()?;
-    let numbers = marker_numbers(printed)?;
-    let listed = numbers.iter().all(|number| citing.listed.contains(number));
-    let index = out
-        .text()
-        .ends_with(|before: char| before.is_ascii_alphanumeric() || matches!(before, '=' | '∈' | '('));
-    (listed || (numbers.len() == 1 && !index && numbers.iter().all(|number| *number <= last.saturating_add(20))))
-        .then_some(numbers)
-}
-
 /// A picture in running text leaves the words that stand for it.
 fn picture(rest: &str, out: &mut Inline) -> usize {
     let near = window(rest);
@@ -187,10 +202,9 @@ fn tilde(rest: &str, out: &mut Inline) -> usize {
 
 /// Raised digits of Unicode: a citation in an article of that style, else text.
 fn raised(rest: &str, citing: &Citing, out: &mut Inline) -> usize {
-    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let (mut plain, mut length) = (String::new(), 0);
     for sign in rest.chars().take(24) {
-        let read = match DIGITS.iter().position(|digit| *digit == sign) {
+        let read = match RAISED.iter().position(|digit| *digit == sign) {
             Some(value) => u32::try_from(value).ok().and_then(|value| char::from_digit(value, 10)),
             None => match sign {
                 '⁻' => Some('-'),
@@ -250,7 +264,9 @@ fn tag(rest: &str, citing: &Citing, out: &mut Inline) -> usize {
         let content = content.trim().trim_matches('*');
         let after = inside.get(end + close.len()..).unwrap_or_default();
         let cited = match style {
-            MarkStyle::Superscript => marker_numbers(content).or_else(|| bare(content, citing, out, after)),
+            MarkStyle::Superscript => marker_numbers(content)
+                .or_else(|| bare(content, citing, out, after))
+                .or_else(|| raised_mark(content, citing)),
             _ => None,
         };
         match cited {
@@ -320,40 +336,16 @@ fn tag(rest: &str, citing: &Citing, out: &mut Inline) -> usize {
     near.find('>').map_or(0, |end| end + 1)
 }
 
-/// Raised numbers without brackets, before `after`: a citation only in an article of that style, and never a power, a
-/// charge or the mass of an isotope.
-pub fn bare(content: &str, citing: &Citing, out: &Inline, after: &str) -> Option<Vec<u32>> {
-    const UNITS: [&str; 14] = [
-        "cm", "mm", "km", "nm", "μm", "um", "dm", "hm", "ft", "kg", "sec", "min", "log", "chi",
-    ];
-    let tail: String = out
-        .text()
-        .chars()
-        .rev()
-        .take(8)
-        .take_while(|sign| sign.is_alphanumeric() && sign.is_ascii() || *sign == 'μ')
-        .collect();
-    let word: String = tail.chars().rev().collect();
-    let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-    let digits = word.ends_with(|last: char| last.is_ascii_digit()) && !year;
-    let power = content.len() == 1 && UNITS.contains(&word.as_str());
-    let exponent = digits || word.len() == 1 || power || content.starts_with(['-', '−', '+']);
-    let isotope = after.starts_with(|next: char| next.is_ascii_alphabetic())
-        && !out.text().ends_with(|last: char| last.is_alphanumeric());
-    let found = numbers(content).filter(|_| citing.bare_raised && !exponent && !isotope && !out.is_empty())?;
-    found
-        .iter()
-        .all(|number| citing.listed.contains(number))
-        .then_some(found)
-}
-
 fn caret(rest: &str, citing: &Citing, out: &mut Inline) -> usize {
     let Some(inside) = window(rest).get(1..) else { return 0 };
     let Some(end) = inside.find('^') else { return 0 };
     let content = inside.get(..end).unwrap_or_default();
     let after = inside.get(end + 1..).unwrap_or_default();
     let unescaped = content.replace('\\', "");
-    if let Some(numbers) = marker_numbers(&unescaped).or_else(|| bare(content, citing, out, after)) {
+    let numbers = marker_numbers(&unescaped)
+        .or_else(|| bare(content, citing, out, after))
+        .or_else(|| raised_mark(content, citing));
+    if let Some(numbers) = numbers {
         out.push_citation(numbers, &unescaped);
     } else if !content.is_empty() && content.chars().count() <= 6 && !content.contains(char::is_whitespace) {
         out.push_marked(MarkStyle::Superscript, content);
@@ -361,42 +353,4 @@ fn caret(rest: &str, citing: &Citing, out: &mut Inline) -> usize {
         return 0;
     }
     end + 2
-}
-
-fn bracket(rest: &str, citing: &Citing, out: &mut Inline) -> usize {
-    let near = window(rest);
-    let Some((close, sign)) = near.char_indices().find(|(_, sign)| matches!(sign, ']' | '］')) else {
-        return 0;
-    };
-    let mut end = close + sign.len_utf8();
-    let inside = near.get(..end).map(|printed| printed.replace("[^", "["));
-    let listed = |numbers: &Vec<u32>| numbers.iter().all(|number| citing.listed.contains(number));
-    let mut found = inside.and_then(|printed| marker(&printed, citing, out));
-    if found.is_some()
-        && let Some(after) = near.get(end..)
-        && after.starts_with(['-', '–', '~', '～', '—'])
-        && let Some((far, sign)) = after.char_indices().find(|(_, sign)| matches!(sign, ']' | '］'))
-        && let Some(range) = near
-            .get(..end + far + sign.len_utf8())
-            .and_then(marker_numbers)
-            .filter(listed)
-    {
-        end += far + sign.len_utf8();
-        found = Some(range);
-    }
-    if let Some(numbers) = found {
-        out.push_citation(numbers, near.get(..end).unwrap_or_default());
-        return end;
-    }
-    let after = near.get(end..).unwrap_or_default();
-    if after.starts_with('(')
-        && ["(http", "(#", "(mailto:", "(/"]
-            .iter()
-            .any(|start| after.starts_with(start))
-        && let Some(paren) = after.find(')')
-    {
-        out.push_text(near.get(1..close).unwrap_or_default());
-        return end + paren + 1;
-    }
-    0
 }

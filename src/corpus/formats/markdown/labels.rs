@@ -1,5 +1,7 @@
 //! Labelled lines: `关键词: ...`, `DOI: ...`, several to a line.
 
+use crate::text::simplified_one;
+
 /// What a label announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Label {
@@ -38,6 +40,9 @@ const NAMES: &[(&str, Label)] = &[
     ("中文摘要", Label::Abstract),
     ("英文摘要", Label::Abstract),
     ("内容提要", Label::Abstract),
+    ("内容摘要", Label::Abstract),
+    ("论文摘要", Label::Abstract),
+    ("提要", Label::Abstract),
     ("abstract", Label::Abstract),
     ("summary", Label::Abstract),
     ("关键词", Label::Keywords),
@@ -163,7 +168,7 @@ pub fn leading(text: &str) -> Option<(Label, usize)> {
             ' ' | '\u{3000}' | '\t' | '\u{a0}' | '-' | '‐' | '－' | '*' | '_' => continue,
             '\n' | '—' | '–' => break,
             _ if end - start > LONGEST => break,
-            _ => name.extend(sign.to_lowercase()),
+            _ => name.extend(simplified_one(sign).0.to_lowercase()),
         }
         if let Some((_, label)) = NAMES.iter().find(|(known, _)| *known == name) {
             best = Some((*label, end));

@@ -8,6 +8,8 @@ mod headings;
 mod imprint;
 mod inline;
 mod labels;
+mod markers;
+mod notes;
 mod people;
 mod reader;
 mod references;

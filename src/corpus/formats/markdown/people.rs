@@ -2,7 +2,7 @@
 
 use super::inline::{Citing, parse};
 use crate::document::MarkStyle;
-use crate::text::{Language, Script};
+use crate::text::{Language, Script, simplify};
 
 /// The text of a line without what is raised in it: the marks that tie authors to affiliations.
 fn without_raised(raw: &str) -> String {
@@ -22,6 +22,19 @@ fn without_raised(raw: &str) -> String {
         .collect()
 }
 
+/// Grades of membership that journals of the IEEE print behind the names.
+const GRADES: [&str; 9] = [
+    "IEEE",
+    "Member",
+    "Senior Member",
+    "Student Member",
+    "Graduate Student Member",
+    "Fellow",
+    "Life Fellow",
+    "Life Member",
+    "Associate Member",
+];
+
 /// The names of an author line, without affiliation marks.
 pub fn people(raw: &str) -> Vec<String> {
     let plain = without_raised(raw)
@@ -34,6 +47,9 @@ pub fn people(raw: &str) -> Vec<String> {
         let edge = |sign: char| !(sign.is_alphabetic() || sign == '.' || sign == '·');
         let name = name.trim_matches(|sign: char| edge(sign) || sign.is_ascii_digit());
         let name = name.strip_prefix("and ").unwrap_or(name).trim();
+        if GRADES.contains(&name.trim_matches(['*', '_'])) {
+            continue;
+        }
         if name.is_empty() || name.chars().count() == 1 && !han {
             continue;
         }
@@ -159,7 +175,24 @@ const PLACES: &[&str] = &[
 
 /// Whether a line looks like an affiliation.
 pub fn is_affiliation(text: &str) -> bool {
-    text.chars().count() <= 600 && PLACES.iter().any(|place| text.contains(place)) && !text.ends_with('。')
+    let simplified = simplify(text);
+    text.chars().count() <= 600 && PLACES.iter().any(|place| simplified.contains(place)) && !text.ends_with('。')
+}
+
+/// The line with a line feed before each number that a full stop and a blank part from the place before it, and before an
+/// address of electronic mail: `1A, Turin. 2B, Tokyo. *e-mail: …`.
+fn apart(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(". ") {
+        out.push_str(before);
+        let digits = after.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '*');
+        let begins = digits.len() < after.len() && digits.starts_with(char::is_alphabetic);
+        out.push_str(if begins { "\n" } else { ". " });
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The affiliations of a line, each without its mark: `1. A, 100000; 2. B`.
@@ -172,12 +205,12 @@ pub fn affiliations(text: &str) -> Vec<String> {
     } else {
         text
     };
-    for piece in text.split([';', '；', '\n']) {
+    for piece in apart(text).split([';', '；', '\n']) {
         let name = piece
             .trim()
             .trim_start_matches(|sign: char| sign.is_numeric() || " .．、*#†‡)）".contains(sign))
             .trim();
-        if name.is_empty() {
+        if name.is_empty() || name.to_ascii_lowercase().starts_with("e-mail") {
             continue;
         }
         match found.last_mut() {
@@ -216,6 +249,10 @@ mod tests {
         assert_eq!(
             affiliations("(1. 麦田大学, 北京 100000; 2. 水利医院 二科, 上海 200000)"),
             ["麦田大学, 北京 100000", "水利医院 二科, 上海 200000"]
+        );
+        assert_eq!(
+            affiliations("1Department of Wheat, St. John, Turin. 2Institute of Water, Tokyo. *e-mail: lee@example.org"),
+            ["Department of Wheat, St. John, Turin", "Institute of Water, Tokyo"]
         );
     }
 }

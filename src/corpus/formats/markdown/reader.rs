@@ -7,6 +7,7 @@ use super::headings;
 use super::imprint::journal_line;
 use super::inline::{Citing, parse};
 use super::labels::{self, Label};
+use super::notes::{self, Notes};
 use super::references;
 use super::yaml;
 use crate::corpus::{Draft, FaultKind, Format, Heading, Inline, Input, Join, ReadError, Settings, Sink};
@@ -67,14 +68,31 @@ pub fn read(text: &str, source: Source) -> Draft {
 /// Puts blocks together into `draft`.
 pub fn assemble(cut: Cut, draft: Draft) -> Draft {
     let Cut { blocks, furniture } = cut;
-    let references::Parted { before, entries, after } = references::part(blocks);
-    let citing = Citing::of(&before, &entries);
+    let (blocks, notes) = notes::take(blocks);
+    let references::Parted {
+        before,
+        entries,
+        after,
+        listed,
+        numbered,
+        rounded,
+    } = references::part(blocks);
+    let last = entries.iter().map(|entry| entry.number).max().unwrap_or(0);
+    let first_note = last.saturating_add(1);
+    let citing = Citing {
+        notes: notes.by_label(first_note),
+        ..Citing::of(&before, entries.get(..listed).unwrap_or(&entries), numbered, rounded)
+    };
     let mut reader = Reader {
         draft,
         citing,
         state: State::Front,
         titled: Bilingual::none(),
         last_number: None,
+        chapter: None,
+        formal: false,
+        first_note,
+        notes,
         pending: None,
         floats: Vec::new(),
         whole_abstract: false,
@@ -85,6 +103,9 @@ pub fn assemble(cut: Cut, draft: Draft) -> Draft {
     };
     for entry in entries {
         reader.draft.reference(entry);
+    }
+    for note in reader.notes.entries(first_note) {
+        reader.draft.reference(note);
     }
     for (part, last) in [(before, false), (after, true)] {
         reader.part(&part, last);
@@ -120,6 +141,13 @@ pub struct Reader {
     /// The languages whose title is printed as a heading.
     pub titled: Bilingual<()>,
     last_number: Option<String>,
+    /// The chapter that 第三章 opened.
+    chapter: Option<u32>,
+    /// Whether chapters are numbered 壹、贰、, which are above 一、.
+    formal: bool,
+    notes: Notes,
+    /// The number of the first note.
+    first_note: u32,
     pub pending: Option<(Inline, (u32, u32))>,
     /// Captions and tables that stand between the halves of a paragraph.
     floats: Vec<(Inline, (u32, u32))>,
@@ -176,6 +204,7 @@ impl Reader {
             self.titled = Bilingual::none();
         }
         for (place, block) in blocks.iter().enumerate() {
+            self.citing.circled = self.notes.circled_on(block.lines.0, self.first_note);
             if self.awaits_keywords && block.kind != BlockKind::Float {
                 let text = parse(&block.text, &self.citing).text().to_owned();
                 self.take_keywords(&text);
@@ -229,7 +258,7 @@ impl Reader {
                 .map_or((None, block.text.as_str()), |(number, title)| (Some(number), title));
             let level = number
                 .as_deref()
-                .and_then(headings::depth)
+                .and_then(|number| self.depth(number))
                 .unwrap_or(level.saturating_sub(1).max(1));
             self.open(number, title, level, block);
             return;
@@ -238,6 +267,7 @@ impl Reader {
             Some(number) => {
                 let alone = found.rest == block.text.len() && self.state == State::Body;
                 headings::follows(number, self.last_number.as_deref())
+                    || self.chapter.is_some_and(|chapter| number == format!("{chapter}.1"))
                     || (alone && headings::comes_after(number, self.last_number.as_deref()))
             }
             None => {
@@ -250,7 +280,11 @@ impl Reader {
         });
         let text = match found {
             Some(found) => {
-                let level = found.number.as_deref().and_then(headings::depth).unwrap_or(1);
+                let level = found
+                    .number
+                    .as_deref()
+                    .and_then(|number| self.depth(number))
+                    .unwrap_or(1);
                 self.open(found.number, &found.title, level, block);
                 block.text.get(found.rest..).unwrap_or_default()
             }
@@ -320,6 +354,12 @@ impl Reader {
         }
     }
 
+    /// How deep a printed number asks for.
+    fn depth(&self, number: &str) -> Option<u8> {
+        let below = u8::from(self.formal && !headings::is_formal(number) && !number.starts_with('第'));
+        headings::depth(number).map(|depth| depth + below)
+    }
+
     fn open(&mut self, number: Option<String>, title: &str, level: u8, block: &Block) {
         self.flush();
         self.state = State::Body;
@@ -327,6 +367,10 @@ impl Reader {
         if let Some(number) = &number {
             let digits = number.starts_with(|first: char| first.is_ascii_digit());
             self.last_number = Some(number.clone()).filter(|_| digits);
+            self.formal |= headings::is_formal(number);
+            if !digits {
+                self.chapter = headings::chapter(number);
+            }
         }
         self.draft.open_section(Heading {
             kind: if headings::is_introduction(&title) {

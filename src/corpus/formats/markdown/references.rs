@@ -3,18 +3,30 @@
 use super::blocks::{Block, BlockKind};
 use super::inline::{Citing, parse};
 use super::labels::{self, Label};
+use super::notes;
 use crate::corpus::reference;
 use crate::document::Reference;
+use crate::text::simplified_one;
 
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 18] = [
     "参考文献",
     "主要参考文献",
+    "参考书目",
+    "参考资料",
+    "引用文献",
+    "征引文献",
+    "参考文献与注释",
+    "注释与参考文献",
+    "注释及参考文献",
     "references",
     "reference",
     "bibliography",
     "referencelist",
     "literaturecited",
     "workscited",
+    "referencescited",
+    "referencesandnotes",
+    "notesandreferences",
 ];
 
 /// Whether a heading's text opens the reference list.
@@ -25,30 +37,71 @@ pub fn opens(text: &str) -> bool {
     let name: String = text
         .chars()
         .filter(|sign| sign.is_alphabetic())
+        .map(|sign| simplified_one(sign).0)
         .flat_map(char::to_lowercase)
         .collect();
     NAMES.contains(&name.as_str())
 }
 
 /// An article's blocks with its reference list taken out.
+#[derive(Default)]
 pub struct Parted {
     /// What stands before the list.
     pub before: Vec<Block>,
     /// The entries.
     pub entries: Vec<Reference>,
+    /// How many of the entries, from the first on, numbers in the text stand for.
+    pub listed: usize,
+    /// Whether the entries are numbered in print.
+    pub numbered: bool,
     /// What stands after the list.
     pub after: Vec<Block>,
+    /// Whether the numbers of the entries stand in round brackets.
+    pub rounded: bool,
 }
 
-/// Takes the reference list out of `blocks`.
-pub fn part(mut blocks: Vec<Block>) -> Parted {
-    let Some(start) = start(&blocks) else {
-        return Parted {
+/// Takes the reference list out of `blocks`; numbered notes at the end too, where no list bears their numbers.
+pub fn part(blocks: Vec<Block>) -> Parted {
+    let mut parted = match start(&blocks) {
+        Some(start) => part_at(blocks, start),
+        None => Parted {
             before: blocks,
-            entries: Vec::new(),
-            after: Vec::new(),
-        };
+            ..Parted::default()
+        },
     };
+    let notes = endnotes(&parted.before).filter(|_| !parted.numbered);
+    if let Some(start) = notes {
+        let notes = part_at(std::mem::take(&mut parted.before), start);
+        parted.before = notes.before;
+        parted.after.splice(0..0, notes.after);
+        // The works of a list without numbers are counted behind the notes.
+        let last = notes.entries.iter().map(|note| note.number).max().unwrap_or(0);
+        parted.listed = notes.entries.len();
+        for entry in &mut parted.entries {
+            entry.number = entry.number.saturating_add(last);
+        }
+        parted.entries.splice(0..0, notes.entries);
+        (parted.numbered, parted.rounded) = (true, notes.rounded);
+    }
+    parted
+}
+
+/// Where numbered notes begin: under a heading or a line that names them.
+fn endnotes(blocks: &[Block]) -> Option<usize> {
+    (0..blocks.len()).rev().find(|&place| {
+        let named = blocks.get(place).is_some_and(|block| {
+            let (first, rest) = block.text.split_once('\n').unwrap_or((&block.text, ""));
+            notes::is_name(first) && (rest.is_empty() || number(rest).is_some_and(|(number, _)| number == 1))
+        });
+        named
+            && blocks.get(place).into_iter().chain(blocks.get(place + 1)).any(|block| {
+                let mut lines = block.text.lines();
+                lines.any(|line| number(line).is_some_and(|(number, _)| number == 1))
+            })
+    })
+}
+
+fn part_at(mut blocks: Vec<Block>, start: usize) -> Parted {
     let mut listed = blocks.split_off(start);
     if let Some(first) = listed.first_mut() {
         first.text = after_name(&first.text).to_owned();
@@ -93,9 +146,13 @@ pub fn part(mut blocks: Vec<Block>) -> Parted {
         ended = rest.is_some();
         after.extend(rest);
     }
+    let entries = entries(&lines, numbered);
     Parted {
         before: blocks,
-        entries: entries(&lines, numbered),
+        numbered,
+        listed: entries.len(),
+        rounded: lines.iter().any(|line| line.text.starts_with("(1)")),
+        entries,
         after,
     }
 }
@@ -109,7 +166,10 @@ struct Line {
 
 /// Where the list begins: at its heading, or at an entry `[1]` that only entries follow.
 fn start(blocks: &[Block]) -> Option<usize> {
-    let heading = |block: &Block| after_name(&block.text).len() < block.text.len();
+    let heading = |block: &Block| {
+        after_name(&block.text).len() < block.text.len()
+            && !notes::is_name(block.text.lines().next().unwrap_or_default())
+    };
     let entry = |block: Option<&Block>| {
         block.is_some_and(|block| number(&block.text).is_some() || block.kind == BlockKind::Item)
     };
@@ -142,7 +202,7 @@ fn start(blocks: &[Block]) -> Option<usize> {
 /// What follows the name of the list at the head of a block; the whole text where there is none.
 fn after_name(text: &str) -> &str {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    if opens(first) && (rest.is_empty() || number(rest).is_some()) {
+    if (opens(first) || notes::is_name(first)) && (rest.is_empty() || number(rest).is_some()) {
         return rest;
     }
     let run_in = first
@@ -232,9 +292,14 @@ fn entries(lines: &[Line], numbered: bool) -> Vec<Reference> {
     let read = |(at, (number, text, line)): (usize, (Option<u32>, String, u32))| Reference {
         number: number.unwrap_or_else(|| place(at)),
         line,
-        ..reference::parse(parse(&text, &Citing::default()).text())
+        ..read(&text)
     };
     raw.into_iter().enumerate().map(read).collect()
+}
+
+/// An entry told apart, given without its number.
+pub fn read(text: &str) -> Reference {
+    reference::parse(parse(text, &Citing::default()).text())
 }
 
 /// Whether a line of a list without numbers begins an entry: authors and a year stand in it, and what is before it ends.
@@ -244,7 +309,7 @@ fn begins_by_author(before: &str, line: &str) -> bool {
     if !complete || !line.contains(|character: char| character.is_ascii_digit()) {
         return false;
     }
-    let entry = reference::parse(parse(line, &Citing::default()).text());
+    let entry = read(line);
     !entry.authors.is_empty() && entry.year.is_some()
 }
 

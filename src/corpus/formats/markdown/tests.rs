@@ -2,6 +2,9 @@
 
 use proptest::prelude::{any, proptest};
 
+#[path = "tests/styles.rs"]
+mod styles;
+
 use super::read;
 use crate::corpus::{Fault, Settings};
 use crate::document::{Article, Source};
