@@ -63,6 +63,41 @@ pub fn marker_numbers(printed: &str) -> Option<Vec<u32>> {
     numbers(&inside)
 }
 
+/// Whether a mark behind a text is a word of its sentence, which would break without it: `as shown in [2] and [6]`, 文献[3]。
+pub fn is_said(text: &str) -> bool {
+    const SAID_BEHIND: [&str; 18] = [
+        "in",
+        "by",
+        "of",
+        "see",
+        "from",
+        "with",
+        "to",
+        "than",
+        "ref.",
+        "refs.",
+        "ref",
+        "refs",
+        "reference",
+        "references",
+        "also",
+        "both",
+        "like",
+        "following",
+    ];
+    if ["文献", "参见", "详见"].iter().any(|word| text.ends_with(word)) {
+        return true;
+    }
+    let word = text
+        .rsplit([' ', '(', '['])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let joined = ["and", "or"].contains(&word.as_str());
+    let before = text.get(..text.len().saturating_sub(word.len())).unwrap_or_default();
+    SAID_BEHIND.contains(&word.as_str()) || (joined && before.trim_end().ends_with([']', '］']))
+}
+
 fn number(text: &str) -> Option<u32> {
     let mut value = 0u32;
     if text.is_empty() || text.chars().count() > 4 {

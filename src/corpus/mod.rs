@@ -15,7 +15,7 @@ pub mod reference;
 mod settings;
 mod tree;
 
-pub use citation::{marker_numbers, numbers};
+pub use citation::{is_said, marker_numbers, numbers};
 pub use discover::{SourceFile, digest, discover};
 pub use draft::{Draft, Heading};
 pub use encoding::{Decoded, decode};

@@ -42,6 +42,12 @@ pub struct Citation {
 }
 
 impl Citation {
+    /// Whether the marker is a word of its sentence and stands in the text before it: `as shown in [2]`, `Smith et al., 2020`
+    /// in an article that tags it.
+    pub fn stands_in(&self, before: &str) -> bool {
+        !self.printed.is_empty() && before.ends_with(&self.printed)
+    }
+
     /// Whether a blank belongs between the text before the marker and the marker: behind a Latin word before names and
     /// years in brackets, but not before numbers, nor in Chinese.
     pub fn stands_apart(&self, before: &str) -> bool {

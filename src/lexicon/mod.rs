@@ -33,6 +33,6 @@ pub use settings::Settings;
 use stop_words::is_stop_key;
 pub use stop_words::{is_stop_word, stop_weight};
 pub use table::{Concept, Expansion, Provenance, Relation, TermTable};
-pub use tsv::{ListError, builtin_lists, read_list};
+pub use tsv::{LISTS, ListError, builtin_lists, compact_lists, read_list};
 pub use user::{UserFileError, parse_user_file};
 pub use whole::{WholeTerms, term_key};

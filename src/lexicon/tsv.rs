@@ -7,14 +7,24 @@ use thiserror::Error;
 
 use super::table::{Concept, Provenance, TermTable};
 
-/// The lists, by name.
-const BUILTIN: &[(&str, &str)] = &[
-    ("biomedical", include_str!("../../data/lexicon/biomedical.tsv")),
-    ("abbreviations", include_str!("../../data/lexicon/abbreviations.tsv")),
-    ("synonyms", include_str!("../../data/lexicon/synonyms.tsv")),
-    ("variants", include_str!("../../data/lexicon/variants.tsv")),
-    ("general", include_str!("../../data/lexicon/general.tsv")),
+/// The names of the lists, in the order in which they are asked.
+pub const LISTS: [&str; 11] = [
+    "biomedical",
+    "abbreviations",
+    "synonyms",
+    "variants",
+    "general",
+    "medicine",
+    "computing",
+    "physical_sciences",
+    "earth_and_life",
+    "society",
+    "humanities",
 ];
+
+/// The table of all lists as `examples/term_lists.rs` writes it: reading them row by row at start, with a stem for every
+/// word, would take longer than opening an index.
+const COMPACT: &[u8] = include_bytes!("../../data/lexicon/terms.bin");
 
 /// What a row says of its forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,15 +66,35 @@ pub enum ListError {
         /// Line, from 1.
         line: u32,
     },
+    /// The compact table can't be read or written.
+    #[error("the compact term lists: {0}")]
+    Compact(String),
 }
 
 /// Every list that ships with the program, in one table.
+///
+/// # Errors
+///
+/// Where the compact table was damaged.
 pub fn builtin_lists() -> Result<TermTable, ListError> {
+    postcard::from_bytes(COMPACT).map_err(|error| ListError::Compact(error.to_string()))
+}
+
+/// The table of lists given as name and text, and its compact form.
+///
+/// # Errors
+///
+/// Where a row can't be read.
+pub fn compact_lists<'a>(
+    lists: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<(TermTable, Vec<u8>), ListError> {
     let mut concepts = Vec::new();
-    for (name, text) in BUILTIN {
+    for (name, text) in lists {
         concepts.extend(read_list(name, text)?);
     }
-    Ok(TermTable::of(concepts))
+    let table = TermTable::of(concepts);
+    let bytes = postcard::to_stdvec(&table).map_err(|error| ListError::Compact(error.to_string()))?;
+    Ok((table, bytes))
 }
 
 /// The rows of one list; `file` names it in errors and as provenance.
@@ -121,9 +151,30 @@ pub fn read_list(file: &str, text: &str) -> Result<Vec<Concept>, ListError> {
 mod tests {
     use super::*;
 
+    /// The lists as they lie in `data/lexicon`, by the names of the files there.
+    fn written() -> Vec<(String, String)> {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/lexicon");
+        let read = |name: &str| std::fs::read_to_string(folder.join(format!("{name}.tsv"))).unwrap();
+        let named = LISTS.iter().map(|name| ((*name).to_owned(), read(name))).collect();
+        let files = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path());
+        let count = files
+            .filter(|path| path.extension().is_some_and(|end| end == "tsv"))
+            .count();
+        assert_eq!(count, LISTS.len(), "a list that `LISTS` does not name");
+        named
+    }
+
     #[test]
-    fn the_shipped_lists_are_sound_and_large() {
-        assert!(builtin_lists().unwrap().len() >= 1500);
+    fn the_compact_table_holds_what_the_lists_say() {
+        let written = written();
+        let lists = written.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let (table, bytes) = compact_lists(lists).unwrap();
+        assert!(
+            bytes == COMPACT,
+            "make it again: cargo run --release --example term_lists"
+        );
+        assert_eq!(builtin_lists().unwrap(), table);
+        assert!(table.len() >= 10_000);
     }
 
     #[test]

@@ -77,10 +77,12 @@ pub(crate) fn with_citations(text: &str, citations: &[Citation]) -> String {
     for citation in citations {
         if let Some(before) = text.get(done..citation.at) {
             marked.push_str(before);
-            if citation.stands_apart(&marked) {
-                marked.push(' ');
+            if !citation.stands_in(text.get(..citation.at).unwrap_or_default()) {
+                if citation.stands_apart(&marked) {
+                    marked.push(' ');
+                }
+                marked.push_str(&citation.printed);
             }
-            marked.push_str(&citation.printed);
             done = citation.at;
         }
     }
@@ -206,6 +208,7 @@ mod tests {
         // 软骨 is bytes 0..6.
         let citations = [cited(6, "[1]"), cited(6, "[2]"), cited(12, "[3-4]")];
         assert_eq!(with_citations("软骨修复", &citations), "软骨[1][2]修复[3-4]");
+        assert_eq!(with_citations("As in [2].", &[cited(9, "[2]")]), "As in [2].");
         // A place that is none is passed over.
         assert_eq!(with_citations("软骨", &[cited(1, "[1]"), cited(99, "[2]")]), "软骨");
     }

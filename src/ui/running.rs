@@ -42,7 +42,7 @@ impl Render for Running<'_> {
                 .passage
                 .citations
                 .iter()
-                .filter(|citation| citation.at == cut && !begins)
+                .filter(|citation| citation.at == cut && !begins && self.said(citation).is_none())
             {
                 if citation.stands_apart(text.get(..cut).unwrap_or_default()) {
                     buffer.push(' ');
@@ -67,6 +67,7 @@ impl Running<'_> {
         let mut cuts: Vec<usize> = spans
             .flat_map(|span| [span.start, span.end])
             .chain(citations.iter().map(|citation| citation.at))
+            .chain(citations.iter().filter_map(|citation| Some(self.said(citation)?.start)))
             .chain([self.window.start, self.window.end])
             .filter(|cut| (self.window.start..=self.window.end).contains(cut) && text.is_char_boundary(*cut))
             .collect();
@@ -88,7 +89,20 @@ impl Running<'_> {
         if self.highlights.iter().any(|highlight| highlight.overlaps(piece)) {
             shown = html! { mark { (shown) } };
         }
-        shown
+        let mut citations = self.passage.citations.iter();
+        let said = citations.find(|citation| self.said(citation).is_some_and(|span| span.overlaps(piece)));
+        let lead = said.and_then(|citation| citation.numbers.iter().find_map(|number| (self.leads)(*number)));
+        match lead {
+            Some(lead) => html! { span.cite data-refs=(lead.shown_by) { a href=(lead.href) { (shown) } } },
+            None => shown,
+        }
+    }
+
+    /// Where a mark stands in the text, as a word of its sentence.
+    fn said(&self, citation: &Citation) -> Option<Span> {
+        let before = self.passage.text.get(..citation.at)?;
+        let start = citation.at.checked_sub(citation.printed.len())?;
+        citation.stands_in(before).then(|| Span::new(start, citation.at))
     }
 
     /// The mark as printed, each number in it a link; where no number is printed (as in "Smith 2020"), all of it.
@@ -226,6 +240,18 @@ mod tests {
         assert_eq!(shown(&passage, Span::new(0, 2), &[]), expected);
         // At the beginning of a window it belongs to what stands before.
         assert_eq!(shown(&passage, Span::new(2, 2), &[]), "");
+    }
+
+    #[test]
+    fn a_mark_that_is_a_word_of_its_sentence_is_printed_once() {
+        let mut passage = passage("As in [2], so.");
+        passage.citations = vec![Citation {
+            at: 9,
+            numbers: vec![7],
+            printed: "[2]".to_owned(),
+        }];
+        let expected = "As in <span class=\"cite\" data-refs=\"r7\"><a href=\"#r7\">[2]</a></span>, so.";
+        assert_eq!(shown(&passage, Span::new(0, 14), &[]), expected);
     }
 
     #[test]

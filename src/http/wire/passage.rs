@@ -88,7 +88,7 @@ pub struct Citation {
     pub at: usize,
     /// The reference numbers it names, ranges written out.
     pub numbers: Vec<u32>,
-    /// The mark as printed.
+    /// The mark as printed. Where it is a word of its sentence (`as shown in [2]`), the text before it ends with it.
     pub printed: String,
 }
 

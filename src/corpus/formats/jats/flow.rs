@@ -267,6 +267,9 @@ impl Group {
         } else {
             format!("[{}]", self.printed)
         };
+        if self.closed && crate::corpus::is_said(text.text()) {
+            text.push_text(&printed);
+        }
         text.push_citation(self.numbers, &printed);
         self.next
     }

@@ -76,7 +76,12 @@ fn a_bilingual_article_is_read_with_its_citations() {
 #[test]
 fn citations_are_read_in_every_shape() {
     let x = |number: &str| format!("<xref ref-type=\"bibr\" rid=\"R{number}\">{number}</xref>");
-    let cases: [(String, &str, &[u32]); 17] = [
+    let cases: [(String, &str, &[u32]); 18] = [
+        (
+            format!("As in [{}] and [{}].", x("2"), x("3")),
+            "As in [2] and [3].",
+            &[2, 3],
+        ),
         (format!("细胞<sup>{}</sup>好。", x("1")), "细胞好。", &[1]),
         (format!("细胞<sup>{},{}</sup>好。", x("1"), x("3")), "细胞好。", &[1, 3]),
         (

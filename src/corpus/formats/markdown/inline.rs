@@ -15,6 +15,9 @@ const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷',
 /// How far, in bytes, the end of a tag, bracket or link is looked for.
 const REACH: usize = 400;
 
+/// The longest block, in bytes, that may be a line of authors or affiliations with raised marks of its own.
+const LONGEST_IN_FRONT: usize = 200;
+
 /// What makes a number a citation in this article.
 #[derive(Debug, Default)]
 pub struct Citing {
@@ -37,12 +40,12 @@ impl Citing {
     /// its numbers stand in round brackets.
     pub fn of(blocks: &[Block], entries: &[Reference], numbered: bool, rounded: bool) -> Self {
         let styles = ["<sup>[", "<sup>［", "<sup>\\[", "^{[", "^{\\left[", "^[", "<sup> ["];
-        let mut text = blocks.iter().map(|block| block.text.as_str());
+        let text = blocks.iter().map(|block| block.text.as_str());
         let raised = text.clone().any(|text| styles.iter().any(|style| text.contains(style)));
         let cites = |text: &str| {
-            text.split(['[', '［'])
+            text.split(['[', '［', '〔'])
                 .skip(1)
-                .filter_map(|rest| rest.split([']', '］', '\\']).next())
+                .filter_map(|rest| rest.split([']', '］', '〕', '\\']).next())
                 .any(|inside| numbers(inside).is_some())
         };
         let in_brackets = text.clone().any(cites);
@@ -53,10 +56,9 @@ impl Citing {
             ..Self::default()
         };
         // Where nothing is cited otherwise, `(1, 2)` behind a word may be how it is done.
-        let raised_digits = |text: &str| {
-            text.contains("<sup>") || text.contains('^') || text.contains(|sign: char| RAISED.contains(&sign))
-        };
-        if numbered && !rounded && citing.bare_raised && !text.any(raised_digits) {
+        let mut paragraphs = text.filter(|text| text.len() > LONGEST_IN_FRONT);
+        let raised = |text: &str| !parse(text, &citing).citations().is_empty();
+        if numbered && !rounded && citing.bare_raised && !paragraphs.any(raised) {
             let named: HashSet<u32> = blocks.iter().flat_map(|block| sure(&block.text, &citing)).collect();
             citing.spaced = named.len() * 2 >= citing.listed.len();
         }

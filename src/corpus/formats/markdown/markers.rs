@@ -2,7 +2,7 @@
 
 use super::inline::{Citing, window};
 use super::notes::may_be_marked;
-use crate::corpus::{Inline, marker_numbers, numbers};
+use crate::corpus::{Inline, is_said, marker_numbers, numbers};
 
 /// The numbers of a marker in brackets in running text: those of the list, or a few beyond its end, which are a fault
 /// of the source rather than another kind of bracket.
@@ -111,7 +111,11 @@ pub fn bracket(rest: &str, citing: &Citing, out: &mut Inline) -> usize {
     }
     if let Some(numbers) = found {
         end += near.get(end..).map_or(0, pages);
-        out.push_citation(numbers, near.get(..end).unwrap_or_default());
+        let printed = near.get(..end).unwrap_or_default();
+        if is_said(out.text()) {
+            out.push_text(printed);
+        }
+        out.push_citation(numbers, printed);
         return end;
     }
     let after = near.get(end..).unwrap_or_default();

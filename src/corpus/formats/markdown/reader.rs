@@ -184,7 +184,7 @@ impl Reader {
             .take(body)
             .position(|block| matches!(block.kind, BlockKind::Heading(_)));
         let front = match front.or(title).map(|at| at + 1) {
-            Some(front) if opens.is_some() && !last => front.max(self.lead(blocks, front, body)),
+            Some(front) if !last => front.max(self.lead(blocks, front, body)),
             Some(front) => front,
             None if last => 0,
             None => lead_without_heading(blocks, body),

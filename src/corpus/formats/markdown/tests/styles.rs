@@ -174,7 +174,7 @@ fn numbered_notes_stand_before_a_bibliography_without_numbers() {
 #[test]
 fn numbers_in_round_brackets_cite_where_nothing_else_does() {
     let list = "\n## References\n\n1. Lal R. Soil. Science 2004;304:1623–7.\n2. Wu B. Water. Science 2005;305:1–7.\n3. Ho C. Air. Science 2006;306:1–7.\n";
-    let text = "# Of Wheat\n\n## Growth\n\nWheat needs soil (1, 2). Lal (1) sowed it in groups (1) and (2), as model (2) says (3).\n";
+    let text = "# Of Wheat\n\nRattan Lal<sup>1</sup>, Bo Wu<sup>2</sup>\n\n## Growth\n\nWheat needs soil (1, 2). Lal (1) sowed it in groups (1) and (2), as model (2) says (3).\n";
     assert_eq!(
         cited(&article(&format!("{text}{list}")).0),
         [(
@@ -201,4 +201,24 @@ fn a_mark_may_name_a_place_in_the_work() {
         cited(&article),
         [("Wheat needs soil and water. It is [2, 3).", vec![1, 2])]
     );
+}
+
+#[test]
+fn a_mark_that_is_a_word_of_its_sentence_stays_in_it() {
+    let (article, _) = article(
+        "# Of Wheat\n\n## Growth\n\nWheat was sown in [1] and [2], and eaten [2]. See [1]. 文献[2]也是如此[1]。\n\n## References\n\n[1] A. Lal, \"Soil,\" Science, vol. 3, pp. 1–2, 2004.\n[2] B. Wu, \"Water,\" Science, vol. 4, pp. 1–2, 2005.\n",
+    );
+    assert_eq!(
+        cited(&article),
+        [(
+            "Wheat was sown in [1] and [2], and eaten. See [1]. 文献[2]也是如此。",
+            vec![1, 2]
+        )]
+    );
+    let printed: Vec<&str> = article.passages[0]
+        .citations
+        .iter()
+        .map(|one| one.printed.as_str())
+        .collect();
+    assert_eq!(printed, ["[1]", "[2]", "[2]", "[1]", "[2]", "[1]"]);
 }
