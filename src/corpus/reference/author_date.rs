@@ -68,7 +68,8 @@ fn authors(printed: &Printed, start: usize, year: usize) -> Option<Authors> {
     while matches!(printed.before(end), ' ' | ',') {
         end -= 1;
     }
-    names::list(printed, Part { start, end })
+    let part = Part { start, end };
+    names::list(printed, part).or_else(|| names::corporate(printed, part))
 }
 
 /// A title in quotation marks, and what stands behind it.

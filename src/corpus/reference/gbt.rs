@@ -116,21 +116,33 @@ pub(super) fn read_unmarked(printed: &Printed, body: Part, reference: &mut Refer
     let Some((authors, taken)) = names::leading(printed, &sentences) else {
         return false;
     };
-    let (Some(first), Some(last)) = (sentences.get(taken), sentences.last()) else {
+    let Some(first) = sentences.get(taken) else {
         return false;
     };
-    let mut found = Reference::default();
     // A bracketed year behind the authors is another style's; its pages (1623–1627) may look like a year.
-    let dated = printed.at(first.start) == '(' && printed.year(first.start + 1).is_some();
-    let titled = sentences.len() > taken + 1;
-    if dated
-        || !titled
-        || !imprint::journal(printed, *last, &mut found)
-        || (found.volume.is_none() && found.issue.is_none())
-    {
+    if printed.at(first.start) == '(' && printed.year(first.start + 1).is_some() {
         return false;
     }
-    let Some(title_end) = sentences.get(sentences.len() - 2) else {
+    let numbered = |place: &usize| {
+        let mut found = Reference::default();
+        let journal = sentences
+            .get(*place)
+            .is_some_and(|part| imprint::journal(printed, *part, &mut found));
+        let counted = found.volume.is_some() || found.issue.is_some();
+        (journal && counted).then_some((*place, found))
+    };
+    // Behind the first journal the entry may stand again in English.
+    let last = sentences.len().saturating_sub(1);
+    let paged = (taken + 1..last)
+        .take(MOST_SENTENCES)
+        .filter_map(|place| numbered(&place))
+        .find(|(_, found)| found.pages.is_some());
+    let Some((journal, found)) =
+        paged.or_else(|| Some(last).filter(|last| *last > taken).and_then(|last| numbered(&last)))
+    else {
+        return false;
+    };
+    let Some(title_end) = journal.checked_sub(1).and_then(|before| sentences.get(before)) else {
         return false;
     };
     reference.title = printed.field(Part {
@@ -143,6 +155,9 @@ pub(super) fn read_unmarked(printed: &Printed, body: Part, reference: &mut Refer
     (reference.volume, reference.issue, reference.pages) = (found.volume, found.issue, found.pages);
     true
 }
+
+/// So many sentences at most are looked at for a journal with its numbers.
+const MOST_SENTENCES: usize = 12;
 
 /// Reads `AUTHORS. TITLE` before the mark.
 fn responsibility(printed: &Printed, part: Part, kind: &str, reference: &mut Reference) {

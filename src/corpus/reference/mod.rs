@@ -12,6 +12,7 @@ mod plain;
 mod tests;
 mod printed;
 mod quoted;
+mod sociology;
 mod title_marks;
 mod vancouver;
 mod volume_year;

@@ -191,6 +191,26 @@ pub(super) fn list(printed: &Printed, part: Part) -> Option<Authors> {
     Some(authors)
 }
 
+/// A body by its name alone, where what stands behind it says that it is an author: `World Bank, 2014`.
+pub(super) fn corporate(printed: &Printed, part: Part) -> Option<Authors> {
+    let part = printed.trim(part);
+    let folded = printed.folded(part);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let named = |word: &&str| {
+        let joins = matches!(*word, "of" | "the" | "for" | "and" | "on" | "in" | "de" | "&");
+        joins || word.starts_with(|first: char| first.is_uppercase() || is_han(first))
+    };
+    let plain = folded
+        .chars()
+        .all(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '&' | '-' | '\'' | '.'));
+    let name =
+        words.len() <= 10 && words.iter().all(named) && words.first().is_some_and(|word| word.chars().count() >= 2);
+    (name && plain).then(|| Authors {
+        names: vec![printed.slice(part).to_owned()],
+        more: false,
+    })
+}
+
 fn whole_body(printed: &Printed, part: Part) -> Option<Authors> {
     let part = printed.trim(part);
     let folded = printed.folded(part);

@@ -1,7 +1,9 @@
 //! Chooses the style that an entry is printed in.
 
 use super::printed::Printed;
-use super::{author_date, gbt, links, plain, quoted, title_marks, vancouver, volume_year, year_last, year_volume};
+use super::{
+    author_date, gbt, links, plain, quoted, sociology, title_marks, vancouver, volume_year, year_last, year_volume,
+};
 use crate::document::Reference;
 
 /// Tells apart the fields of one printed entry, given without its number and without markup.
@@ -22,6 +24,7 @@ pub fn parse(text: &str) -> Reference {
     } else {
         // The first style that knows the entry as its own reads it.
         let styles = [
+            sociology::read,
             title_marks::read,
             vancouver::read,
             year_volume::read,

@@ -86,6 +86,36 @@ fn works_of_law_and_history() {
 }
 
 #[test]
+fn the_year_between_commas_behind_the_authors() {
+    all_read(&[
+        (
+            "布雷弗曼，1979，《劳动与垄断资本》，方生等译，北京：商务印书馆。",
+            "布雷弗曼 / 劳动与垄断资本 / - / 1979 / - / - / - / 北京 / 商务印书馆",
+        ),
+        (
+            "闻翔、周潇，2007，《西方劳动过程理论与中国经验》，《中国社会科学》第3期。",
+            "闻翔|周潇 / 西方劳动过程理论与中国经验 / 中国社会科学 / 2007 / - / 3 / - / - / -",
+        ),
+        (
+            "Burawoy, Michael 1979, Manufacturing Consent. Chicago: University of Chicago Press.",
+            "Burawoy, Michael / Manufacturing Consent / - / 1979 / - / - / - / Chicago / University of Chicago Press",
+        ),
+        (
+            "Rosenblat, Alex & Luke Stark 2016, \"Algorithmic Labor and Information Asymmetries.\" International Journal of Communication 10.",
+            "Rosenblat, Alex|Luke Stark / Algorithmic Labor and Information Asymmetries / International Journal of Communication / 2016 / 10 / - / - / - / -",
+        ),
+        (
+            "World Bank, 2014. Global Financial Development Report.",
+            "World Bank / - / - / 2014 / - / - / - / - / -",
+        ),
+        (
+            "赵广才. 种植区划研究(一). 麦类作物学报, 2010, 30(5): 886-895. ZHAO G C. Study on regionalization (Ⅰ). Journal of Triticeae Crops, 2010, 30(5): 886-895. (in Chinese)",
+            "赵广才 / 种植区划研究(一) / 麦类作物学报 / 2010 / 30 / 5 / 886-895 / - / -",
+        ),
+    ]);
+}
+
+#[test]
 fn the_year_in_brackets_at_the_end() {
     all_read(&[
         (

@@ -61,6 +61,24 @@ pub(super) fn read(printed: &Printed, body: Part, reference: &mut Reference) -> 
     };
     reference.authors = authors.names;
     reference.more_authors = authors.more;
+    described(printed, title, rest, year, reference);
+    true
+}
+
+/// Reads what stands in title marks at the head of a part and what is behind it, where authors and year are known.
+pub(super) fn work(printed: &Printed, part: Part, reference: &mut Reference) -> bool {
+    let Some(title) = marked(printed, part) else {
+        return false;
+    };
+    let rest = Part {
+        start: (title.end + 1).min(part.end),
+        end: part.end,
+    };
+    described(printed, title, rest, None, reference);
+    true
+}
+
+fn described(printed: &Printed, title: Part, rest: Part, year: Option<usize>, reference: &mut Reference) {
     reference.title = printed.field(title);
     match marked(printed, rest).filter(|container| is_container(printed, rest, *container)) {
         Some(container) => reference.container = printed.field(container),
@@ -70,7 +88,6 @@ pub(super) fn read(printed: &Printed, body: Part, reference: &mut Reference) -> 
     reference.volume = counted(printed, rest, '卷');
     reference.issue = counted(printed, rest, '期');
     reference.pages = counted(printed, rest, '页');
-    true
 }
 
 /// The part behind 参见 and its like.

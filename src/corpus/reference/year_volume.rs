@@ -18,6 +18,11 @@ pub(super) fn read(printed: &Printed, body: Part, reference: &mut Reference) -> 
     while end > body.start && matches!(printed.before(end), ' ' | ',') {
         end -= 1;
     }
+    // With a comma before the year, initials stand first in these styles; else it is the Chinese standard's.
+    let commaed = printed.before(at - 1) == ',';
+    if commaed && !matches!(printed.at(body.start + 1), '.' | '-') {
+        return false;
+    }
     let mut numbers = Reference::default();
     imprint::numbers(
         printed,

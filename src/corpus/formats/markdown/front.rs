@@ -62,6 +62,15 @@ impl Reader {
         }
         let named = is_people(&block.text);
         let untitled = metadata.title.get(language).is_none();
+        if !heading
+            && untitled
+            && let Some((title, names)) = title_above_names(&block.text)
+        {
+            for text in [title, names] {
+                self.front(&block.with(text));
+            }
+            return;
+        }
         let awaited = self.titled.get(language).is_some();
         let plausible = !named
             && !is_affiliation(&text)
@@ -283,6 +292,19 @@ fn is_column(text: &str) -> bool {
         "articles",
     ];
     (framed && inner.chars().count() <= 20) || known.contains(&inner.as_str())
+}
+
+/// Parts a block whose first lines are a title and whose next line names the authors.
+fn title_above_names(text: &str) -> Option<(&str, &str)> {
+    let starts = text.match_indices('\n').map(|(at, _)| at);
+    let at = starts.take(3).find(|at| {
+        let below = text.get(at + 1..).and_then(|rest| rest.lines().next());
+        below.is_some_and(is_people)
+    })?;
+    let (title, names) = text.split_at_checked(at)?;
+    let plain = |line: &str| !is_people(line) && !is_affiliation(line) && !ends_sentence(line) && !line.contains('@');
+    let fits = (4..=250).contains(&title.chars().count()) && title.lines().all(plain);
+    fits.then_some((title, names.trim_start()))
 }
 
 /// Whether a heading opens the body.

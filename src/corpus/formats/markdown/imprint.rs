@@ -142,7 +142,7 @@ pub fn journal_line(text: &str) -> Option<JournalLine> {
     }
     let volume = between(text, "第", "卷").or_else(|| after(text, &["vol.", "vol ", "volume ", "vol。"]));
     let issue = between(text, "第", "期").or_else(|| after(text, &["no.", "no ", "issue ", "iss."]));
-    let semicolon = semicolon(text);
+    let semicolon = semicolon(text).or_else(|| comma(text));
     if volume.is_none() && issue.is_none() && semicolon.is_none() {
         return None;
     }
@@ -163,7 +163,7 @@ pub fn journal_line(text: &str) -> Option<JournalLine> {
 /// First and last page behind a colon: `5(2): 10-20`.
 fn pages(text: &str) -> Option<String> {
     let (_, tail) = text.rsplit_once([':', '：'])?;
-    let tail = tail.trim().trim_end_matches('.');
+    let tail = tail.split_whitespace().next()?.trim_end_matches('.');
     let (first, last) = tail.split_once(['-', '–'])?;
     let digits = |page: &str| (1..=6).contains(&page.len()) && page.bytes().all(|byte| byte.is_ascii_digit());
     (digits(first) && digits(last)).then(|| format!("{first}-{last}"))
@@ -222,6 +222,19 @@ fn semicolon(text: &str) -> Option<(String, Option<String>)> {
     let tail = rest.rsplit_once(')').map_or(rest, |(_, tail)| tail);
     let paged = tail.trim_start().starts_with([':', '：', ',']) && text.chars().count() <= 80;
     (dated && paged && !volume.is_empty()).then_some((volume, issue))
+}
+
+/// Volume and issue of `中国农业科学 2021,54(12):2531-2545`.
+fn comma(text: &str) -> Option<(String, Option<String>)> {
+    let (head, tail) = text.split_once([',', '，'])?;
+    let digits = head.chars().rev().take_while(char::is_ascii_digit).count();
+    let tail = tail.trim_start();
+    let volume: String = tail.chars().take_while(char::is_ascii_digit).collect();
+    let inside = tail.get(volume.len()..)?.trim_start().strip_prefix(['(', '（'])?;
+    let (issue, tail) = inside.split_once([')', '）'])?;
+    let paged = tail.trim_start().starts_with([':', '：']) && pages(text).is_some();
+    let dated = digits == 4 && year(head).is_some();
+    (dated && paged && !volume.is_empty() && issue.len() <= 8).then(|| (volume, Some(issue.to_owned())))
 }
 
 /// The journal's name: the first stretch of the line, in each language, without digits and words of counting.
@@ -283,6 +296,17 @@ mod tests {
             assert_eq!(date(printed).as_deref(), Some(read), "{printed}");
         }
         assert_eq!(date("soon"), None);
+    }
+
+    #[test]
+    fn a_line_of_the_journal_may_have_its_numbers_behind_a_comma() {
+        let line = journal_line("中国麦田  2021,54(12):2531-2545 Scientia Tritici").unwrap();
+        assert_eq!(
+            (line.volume.as_deref(), line.issue.as_deref()),
+            (Some("54"), Some("12"))
+        );
+        assert_eq!((line.year, line.pages.as_deref()), (Some(2021), Some("2531-2545")));
+        assert_eq!(line.journal.zh.as_deref(), Some("中国麦田"));
     }
 
     #[test]

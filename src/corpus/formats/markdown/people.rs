@@ -35,9 +35,22 @@ const GRADES: [&str; 9] = [
     "Associate Member",
 ];
 
+/// An author line without `Authors:` before it.
+fn without_label(raw: &str) -> &str {
+    let start = raw.trim_start_matches(['*', '_', ' ']);
+    let named = ["Authors", "Author", "AUTHORS", "AUTHOR", "作者"]
+        .iter()
+        .find_map(|name| start.strip_prefix(name));
+    let behind = named.map(|rest| rest.trim_start_matches(['*', '_', ' ']));
+    match behind.and_then(|rest| rest.strip_prefix([':', '：'])) {
+        Some(rest) => rest.trim_start_matches(['*', '_', ' ']),
+        None => raw,
+    }
+}
+
 /// The names of an author line, without affiliation marks.
 pub fn people(raw: &str) -> Vec<String> {
-    let plain = without_raised(raw)
+    let plain = without_raised(without_label(raw))
         .replace(" and ", ", ")
         .replace(" & ", ", ")
         .replace("，and ", ", ");
@@ -107,7 +120,7 @@ pub fn is_people(raw: &str) -> bool {
     if raw.len() > 1500 {
         return false;
     }
-    let plain = without_raised(raw);
+    let plain = without_raised(without_label(raw));
     if plain.chars().count() > 600 || plain.ends_with(['。', '?', '？', ':', '：']) || is_affiliation(&plain) {
         return false;
     }
@@ -242,6 +255,16 @@ mod tests {
         );
         assert!(is_people("ZHANG San, LI Si") && is_people("张三, 李四") && !is_people("The growth of wheat, rice"));
         assert!(!is_people("Of Wheat in water"));
+    }
+
+    #[test]
+    fn a_label_before_the_names_is_none() {
+        assert!(is_people("**Authors:** Lena Fischer and Bo Zhang"));
+        assert_eq!(
+            people("**Authors:** Lena Fischer and Bo Zhang"),
+            ["Lena Fischer", "Bo Zhang"]
+        );
+        assert_eq!(people("作者：张三，李四"), ["张三", "李四"]);
     }
 
     #[test]

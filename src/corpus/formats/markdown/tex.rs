@@ -74,8 +74,44 @@ const SIGNS: &[(&str, &str)] = &[
     ("partial", "∂"),
     ("sqrt", "√"),
     ("in", "∈"),
+    ("notin", "∉"),
+    ("subset", "⊂"),
+    ("subseteq", "⊆"),
+    ("supset", "⊃"),
+    ("cup", "∪"),
+    ("cap", "∩"),
+    ("emptyset", "∅"),
+    ("forall", "∀"),
+    ("exists", "∃"),
+    ("equiv", "≡"),
+    ("propto", "∝"),
+    ("ll", "≪"),
+    ("gg", "≫"),
+    ("simeq", "≃"),
+    ("cong", "≅"),
+    ("int", "∫"),
+    ("prod", "∏"),
+    ("nabla", "∇"),
+    ("otimes", "⊗"),
+    ("oplus", "⊕"),
+    ("Rightarrow", "⇒"),
+    ("Leftrightarrow", "⇔"),
+    ("leftrightarrow", "↔"),
+    ("mapsto", "↦"),
+    ("ell", "ℓ"),
+    ("hbar", "ħ"),
+    ("Re", "Re"),
+    ("Im", "Im"),
+    ("degree", "°"),
+    ("mid", "|"),
     ("bullet", "•"),
     ("ast", "*"),
+];
+
+/// Functions, which are named by words.
+const FUNCTIONS: [&str; 18] = [
+    "log", "ln", "lg", "exp", "sin", "cos", "tan", "max", "min", "lim", "sup", "inf", "arg", "det", "dim", "ker",
+    "gcd", "Pr",
 ];
 
 /// Reads the formula at the head of `rest`; gives its length, or 0 where `$` is only a sign.
@@ -188,6 +224,10 @@ fn command<'a>(text: &'a str, citing: &Citing, out: &mut Inline, depth: u8) -> &
         out.push_text(sign);
         return tail;
     }
+    if FUNCTIONS.contains(&name) {
+        out.push_text(name);
+        return tail;
+    }
     if matches!(name, "text" | "textbf" | "textit" | "mbox") && tail.trim_start().starts_with('{') {
         let (inner, tail) = argument(tail);
         out.push_text(inner);
@@ -258,6 +298,15 @@ mod tests {
             .map(|mark| (mark.style, mark.span.of(inline.text())))
             .collect();
         assert_eq!(marks, [(MarkStyle::Superscript, "+"), (MarkStyle::Subscript, "1"),]);
+    }
+
+    #[test]
+    fn functions_and_relations_keep_their_names() {
+        let inline = parse(
+            r"$L = - \sum _ { i } y _ { i } \log ( p _ { i } )$, $S \subset G$",
+            &citing(),
+        );
+        assert_eq!(inline.text(), "L=-∑iyilog(pi), S⊂G");
     }
 
     #[test]
