@@ -99,9 +99,14 @@ fn titled(printed: &Printed, part: Part) -> Option<(Part, Part)> {
 /// Whether a sentence may be a word or two of an abbreviated journal: `Soc`, `Chem., Int`.
 fn is_short(printed: &Printed, part: Part) -> bool {
     let words = printed.folded(part);
+    // `Ann. of Math.`
+    let words = words.strip_prefix("of ").unwrap_or(&words);
+    let of = words.len() < part.end - part.start && !words.contains(' ') && words.starts_with(char::is_uppercase);
     let two = words.split(' ').count() == 2
         && words
             .split(' ')
             .all(|word| word.len() <= 7 && word.starts_with(|first: char| first.is_uppercase()));
-    two || vancouver::is_one_short_word(printed, part)
+    // `(2)` and `(N.S.)` count the series of a journal.
+    let series = printed.at(part.start) == '(' && printed.before(part.end) == ')' && part.end - part.start <= 8;
+    two || of || series || vancouver::is_one_short_word(printed, part)
 }

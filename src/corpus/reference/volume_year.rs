@@ -25,8 +25,14 @@ pub(super) fn read(printed: &Printed, body: Part, reference: &mut Reference) -> 
         start: body.start,
         end: start,
     });
-    let pages = Part {
+    // `43 (2006), no. 4, 439–561`: the American Mathematical Society has the issue between.
+    let behind = Part {
         start: (open + 6).min(body.end),
+        end: body.end,
+    };
+    let issue = numbered(printed, behind);
+    let pages = Part {
+        start: issue.map_or(behind.start, |issue| issue.end),
         end: body.end,
     };
     let Some(pages) = imprint::pages(printed, pages).filter(|_| imprint::is_number_like(printed, volume)) else {
@@ -36,7 +42,19 @@ pub(super) fn read(printed: &Printed, body: Part, reference: &mut Reference) -> 
         return false;
     }
     reference.volume = printed.field(volume);
+    reference.issue = issue.and_then(|issue| printed.field(issue));
     reference.year = printed.year(open + 1);
     reference.pages = Some(pages);
     true
+}
+
+/// The issue in `, no. 4,`.
+fn numbered(printed: &Printed, part: Part) -> Option<Part> {
+    let start = printed.trim(part).start;
+    if !printed.is_at(start, "no. ") {
+        return None;
+    }
+    let start = start + 4;
+    let end = (start..part.end).find(|&at| printed.at(at) == ',')?;
+    Some(Part { start, end })
 }

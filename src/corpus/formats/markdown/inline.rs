@@ -31,6 +31,8 @@ pub struct Citing {
     pub spaced: bool,
     /// What circled digits stand for where the text is.
     pub circled: Circled,
+    /// The numbers of entries by keys.
+    pub keys: HashMap<String, u32>,
     /// The numbers of Markdown notes by their labels.
     pub notes: HashMap<String, u32>,
 }

@@ -1,6 +1,7 @@
 //! Tells marks of citations from other numbers, in brackets, raised and circled.
 
 use super::inline::{Citing, window};
+use super::keys;
 use super::notes::may_be_marked;
 use crate::corpus::{Inline, is_said, marker_numbers, numbers};
 
@@ -81,7 +82,11 @@ pub fn bracket(rest: &str, citing: &Citing, out: &mut Inline) -> usize {
     let mut end = close + sign.len_utf8();
     let inside = near.get(..end).map(|printed| printed.replace("[^", "["));
     let listed = |numbers: &Vec<u32>| numbers.iter().all(|number| citing.listed.contains(number));
-    let mut found = inside.and_then(|printed| marker(&printed, citing, out).or_else(|| at_place(&printed, citing)));
+    let mut found = inside.and_then(|printed| {
+        marker(&printed, citing, out)
+            .or_else(|| at_place(&printed, citing))
+            .or_else(|| by_key(&printed, citing))
+    });
     if found.is_some()
         && let Some(after) = near.get(end..)
         && after.starts_with(['-', '–', '~', '～', '—'])
@@ -129,6 +134,12 @@ pub fn bracket(rest: &str, citing: &Citing, out: &mut Inline) -> usize {
         return end + paren + 1;
     }
     0
+}
+
+/// The numbers of a mark that names works by key.
+fn by_key(printed: &str, citing: &Citing) -> Option<Vec<u32>> {
+    let inside = printed.get(1..printed.len().checked_sub(1)?)?;
+    keys::numbers(inside, &citing.keys).filter(|_| !citing.keys.is_empty())
 }
 
 /// The number of a mark that names a place in the work as well: `[6, Sec. III]`, `[1, Th. 2]`, `[5, p. 12]`.

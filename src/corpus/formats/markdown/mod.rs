@@ -7,6 +7,7 @@ mod furniture;
 mod headings;
 mod imprint;
 mod inline;
+mod keys;
 mod labels;
 mod markers;
 mod notes;

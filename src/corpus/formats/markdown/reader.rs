@@ -6,6 +6,7 @@ use super::front::begins_body;
 use super::headings;
 use super::imprint::journal_line;
 use super::inline::{Citing, parse};
+use super::keys;
 use super::labels::{self, Label};
 use super::notes::{self, Notes};
 use super::references;
@@ -76,11 +77,16 @@ pub fn assemble(cut: Cut, draft: Draft) -> Draft {
         listed,
         numbered,
         rounded,
+        mut keys,
     } = references::part(blocks);
+    if keys.is_empty() {
+        keys = keys::by_author_and_year(&before, &entries);
+    }
     let last = entries.iter().map(|entry| entry.number).max().unwrap_or(0);
     let first_note = last.saturating_add(1);
     let citing = Citing {
         notes: notes.by_label(first_note),
+        keys,
         ..Citing::of(&before, entries.get(..listed).unwrap_or(&entries), numbered, rounded)
     };
     let mut reader = Reader {

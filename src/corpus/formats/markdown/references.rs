@@ -1,7 +1,10 @@
 //! Reads the reference list.
 
+use std::collections::HashMap;
+
 use super::blocks::{Block, BlockKind};
 use super::inline::{Citing, parse};
+use super::keys;
 use super::labels::{self, Label};
 use super::notes;
 use crate::corpus::reference;
@@ -52,6 +55,8 @@ pub struct Parted {
     pub entries: Vec<Reference>,
     /// How many of the entries, from the first on, numbers in the text stand for.
     pub listed: usize,
+    /// The numbers of the entries by the keys that they bear: `[BG08]`.
+    pub keys: HashMap<String, u32>,
     /// Whether the entries are numbered in print.
     pub numbered: bool,
     /// What stands after the list.
@@ -79,6 +84,9 @@ pub fn part(blocks: Vec<Block>) -> Parted {
         parted.listed = notes.entries.len();
         for entry in &mut parted.entries {
             entry.number = entry.number.saturating_add(last);
+        }
+        for number in parted.keys.values_mut() {
+            *number = number.saturating_add(last);
         }
         parted.entries.splice(0..0, notes.entries);
         (parted.numbered, parted.rounded) = (true, notes.rounded);
@@ -146,10 +154,11 @@ fn part_at(mut blocks: Vec<Block>, start: usize) -> Parted {
         ended = rest.is_some();
         after.extend(rest);
     }
-    let entries = entries(&lines, numbered);
+    let (entries, keys) = entries(&lines, numbered);
     Parted {
         before: blocks,
         numbered,
+        keys,
         listed: entries.len(),
         rounded: lines.iter().any(|line| line.text.starts_with("(1)")),
         entries,
@@ -249,10 +258,17 @@ fn unescaped(text: &str) -> String {
     }
 }
 
-/// The entries; a line without number goes on with the entry before it, and a line may hold several.
-fn entries(lines: &[Line], numbered: bool) -> Vec<Reference> {
+/// The entries, and their keys; a line without number goes on with the entry before it, and a line may hold several.
+fn entries(lines: &[Line], numbered: bool) -> (Vec<Reference>, HashMap<String, u32>) {
+    let mut keys = HashMap::new();
+    let place = |at: usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
     let mut raw: Vec<(Option<u32>, String, u32)> = Vec::new();
     for line in lines {
+        if let Some((key, entry)) = keys::leading(&line.text).filter(|_| !numbered) {
+            keys.insert(key.to_owned(), place(raw.len()));
+            raw.push((None, entry.to_owned(), line.number));
+            continue;
+        }
         let last = raw.last().and_then(|(number, ..)| *number);
         let mut rest = line.text.as_str();
         match number(rest).filter(|(number, _)| rest.starts_with(BRACKETS) || plausible(*number, last, line.apart)) {
@@ -288,13 +304,12 @@ fn entries(lines: &[Line], numbered: bool) -> Vec<Reference> {
             },
         }
     }
-    let place = |at: usize| u32::try_from(at + 1).unwrap_or(u32::MAX);
     let read = |(at, (number, text, line)): (usize, (Option<u32>, String, u32))| Reference {
         number: number.unwrap_or_else(|| place(at)),
         line,
         ..read(&text)
     };
-    raw.into_iter().enumerate().map(read).collect()
+    (raw.into_iter().enumerate().map(read).collect(), keys)
 }
 
 /// An entry told apart, given without its number.

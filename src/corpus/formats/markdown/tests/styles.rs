@@ -222,3 +222,49 @@ fn a_mark_that_is_a_word_of_its_sentence_stays_in_it() {
         .collect();
     assert_eq!(printed, ["[1]", "[2]", "[2]", "[1]", "[2]", "[1]"]);
 }
+
+#[test]
+fn works_are_cited_by_the_keys_of_the_list() {
+    let (article, faults) = article(
+        "# Graphs\n\n**Authors:** Lena Fischer and Bo Zhang\n\n## 1 Introduction\n\nGraphs expand [HLW06]. See also [BG08, Theorem 1] and [BG08, HLW06]. Not [XY99].\n\n## References\n\n[BG08] J. Bourgain and A. Gamburd, *Uniform bounds*, Ann. of Math. (2) **167** (2008), no. 2, 625–642.\n\n[HLW06] S. Hoory, N. Linial, and A. Wigderson, *Expander graphs*, Bull. Amer. Math. Soc. (N.S.) **43** (2006), no. 4, 439–561.\n",
+    );
+    assert_eq!(
+        cited(&article),
+        [(
+            "Graphs expand. See also [BG08, Theorem 1] and [BG08, HLW06]. Not [XY99].",
+            vec![2, 1]
+        )]
+    );
+    assert_eq!(
+        article.metadata.authors.en.clone().unwrap(),
+        ["Lena Fischer", "Bo Zhang"]
+    );
+    let read: Vec<(Option<&str>, Option<&str>, Option<u16>)> = article
+        .references
+        .iter()
+        .map(|one| (one.title.as_deref(), one.container.as_deref(), one.year))
+        .collect();
+    assert_eq!(
+        read,
+        [
+            (Some("Uniform bounds"), Some("Ann. of Math. (2)"), Some(2008)),
+            (
+                Some("Expander graphs"),
+                Some("Bull. Amer. Math. Soc. (N.S.)"),
+                Some(2006)
+            )
+        ]
+    );
+    assert_eq!(reasons(&faults), Vec::<String>::new());
+}
+
+#[test]
+fn keys_of_pandoc_are_read_by_author_and_year() {
+    let (article, _) = article(
+        "# Memory\n\n## Introduction\n\nModels [@vaswani2017] store facts [@petroni2019models; @vaswani2017, p. 5]. Mail me [at home].\n\n## References\n\nVaswani, A., & Parmar, N. (2017). Attention. *Advances*, 30(1), 1–2.\n\nPetroni, F. (2019). Language models. *EMNLP*, 3(1), 2463–2473.\n",
+    );
+    assert_eq!(
+        cited(&article),
+        [("Models store facts. Mail me [at home].", vec![1, 2])]
+    );
+}
