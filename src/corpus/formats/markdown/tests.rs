@@ -299,6 +299,17 @@ fn reading_takes_linear_time() {
         "编辑：甲\n",
         "(a,\n\n",
         "# a\n",
+        "①",
+        "①《甲》2020\n\n",
+        "甲。①\n\n①《甲》2020\n\n",
+        "[^a]: b\n",
+        "(1) a ",
+        "a (1, 2). ",
+        "〔1〕",
+        "[a1] B. C\n",
+        "[@a2000; ",
+        "见[1], ",
+        "注释\n\n1. a\n\n",
     ] {
         for wide in [false, true] {
             let text = if wide {
