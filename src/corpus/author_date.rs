@@ -49,17 +49,26 @@ const BRACKETS: [(char, char); 4] = [('(', ')'), ('（', '）'), ('[', ']'), ('�
 const BETWEEN_WORKS: [char; 2] = [';', '；'];
 const BETWEEN: [char; 6] = [',', '，', '、', ':', '：', '&'];
 
+/// A work that a paragraph cites and the reference list lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// The place of the paragraph.
+    pub paragraph: usize,
+    /// Authors and year as printed.
+    pub work: String,
+}
+
 /// Takes the citations by author and date out of the paragraphs of an article, where more of its references are cited
-/// so than by number.
-pub fn resolve(paragraphs: &mut [&mut Inline], references: &[Reference]) {
+/// so than by number; tells which works the list lacks, each once.
+pub fn resolve(paragraphs: &mut [&mut Inline], references: &[Reference]) -> Vec<Missing> {
     let works = Works::of(references);
     if works.is_empty() {
-        return;
+        return Vec::new();
     }
-    let marks: Vec<Vec<(Span, Vec<u32>)>> = paragraphs.iter().map(|inline| marks(inline.text(), &works)).collect();
-    let by_date: HashSet<u32> = marks
+    let read: Vec<Read> = paragraphs.iter().map(|inline| read(inline.text(), &works)).collect();
+    let by_date: HashSet<u32> = read
         .iter()
-        .flatten()
+        .flat_map(|read| &read.marks)
         .flat_map(|(_, numbers)| numbers.iter().copied())
         .collect();
     // A note without author and year says nothing of how the article cites works.
@@ -79,31 +88,50 @@ pub fn resolve(paragraphs: &mut [&mut Inline], references: &[Reference]) {
         .filter(|number| listed.contains(number))
         .collect();
     if by_date.len() <= by_number.len() {
-        return;
+        return Vec::new();
     }
-    for (inline, marks) in paragraphs.iter_mut().zip(marks) {
+    let mut missing: Vec<Missing> = Vec::new();
+    let mut named: HashSet<String> = HashSet::new();
+    for (paragraph, (inline, Read { marks, lacking })) in paragraphs.iter_mut().zip(read).enumerate() {
+        // Where not all could be compared, nothing is known to be lacking.
+        for work in lacking.into_iter().filter(|_| !works.are_spent()) {
+            if named.insert(work.clone()) {
+                missing.push(Missing { paragraph, work });
+            }
+        }
         if !marks.is_empty() {
             **inline = inline.with_citations(&marks);
         }
     }
+    missing
 }
 
-/// The citations of a text, in its order: where each stands, and the numbers of the works.
-fn marks(text: &str, works: &Works) -> Vec<(Span, Vec<u32>)> {
-    let mut found = Vec::new();
+/// What a text cites.
+struct Read {
+    /// Where each citation stands, in order, and the numbers of the works.
+    marks: Vec<(Span, Vec<u32>)>,
+    /// Works named as only citations are that the list lacks.
+    lacking: Vec<String>,
+}
+
+fn read(text: &str, works: &Works) -> Read {
+    let (mut marks, mut lacking) = (Vec::new(), Vec::new());
     let mut at = 0;
-    while let Some(bracket) = next_bracket(text, at).filter(|_| found.len() < MOST) {
+    while let Some(bracket) = next_bracket(text, at).filter(|_| marks.len() < MOST) {
         at = bracket.end;
         let inside = inside(text, bracket);
         let numbers = match years(inside) {
             Some(dates) => narrated(text.get(..bracket.start).unwrap_or_default(), &dates, works),
-            None => listed(inside, works),
+            None => listed(inside, works).map(|(numbers, more)| {
+                lacking.extend(more);
+                numbers
+            }),
         };
         if let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) {
-            found.push((bracket, numbers));
+            marks.push((bracket, numbers));
         }
     }
-    found
+    Read { marks, lacking }
 }
 
 /// The next pair of brackets without others inside.
@@ -134,9 +162,9 @@ fn inside(text: &str, bracket: Span) -> &str {
     characters.as_str()
 }
 
-/// The works of a bracket that names them all; nothing where any part is something else, or none is in the list.
-fn listed(inside: &str, works: &Works) -> Option<Vec<u32>> {
-    let mut numbers = Vec::new();
+/// The works of a bracket that names nothing else, and those that the list lacks; nothing where any part is something else.
+fn listed(inside: &str, works: &Works) -> Option<(Vec<u32>, Vec<String>)> {
+    let (mut numbers, mut lacking) = (Vec::new(), Vec::new());
     let mut names: Vec<&str> = Vec::new();
     let mut more = false;
     for item in inside.split(BETWEEN_WORKS) {
@@ -163,7 +191,11 @@ fn listed(inside: &str, works: &Works) -> Option<Vec<u32>> {
                     year,
                     letter,
                 };
-                add(&mut numbers, works.cited(&cited));
+                let found = works.cited(&cited);
+                if found.is_empty() && names.iter().all(|name| is_name(name)) {
+                    lacking.push(format!("{}, {year}", names.join(", ")));
+                }
+                add(&mut numbers, found);
             }
             rest = rest.get(start + end..)?.trim_start_matches(is_between);
             if rest.is_empty() {
@@ -171,7 +203,44 @@ fn listed(inside: &str, works: &Works) -> Option<Vec<u32>> {
             }
         }
     }
-    Some(numbers)
+    Some((numbers, lacking))
+}
+
+/// Whether a name is printed as names are, and not as months, figures and places of a sample are in brackets.
+fn is_name(name: &str) -> bool {
+    const OTHERS: [&str; 26] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "since",
+        "until",
+    ];
+    let begins = name.starts_with(|first: char| first.is_uppercase()) || is_han(name);
+    let plain = name
+        .chars()
+        .all(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '.' | '-' | '\'' | '’' | '·'));
+    begins && plain && name.chars().count() >= 2 && !OTHERS.contains(&name.to_lowercase().as_str())
 }
 
 /// The works of a bracket with nothing but dates, whose authors the sentence before it names.

@@ -129,7 +129,12 @@ impl Draft {
         let (headings, mut paragraphs): (Vec<Heading>, Vec<Vec<Paragraph>>) =
             std::mem::take(&mut self.sections).into_iter().unzip();
         let mut texts: Vec<&mut Inline> = paragraphs.iter_mut().flatten().map(|each| &mut each.inline).collect();
-        author_date::resolve(&mut texts, &self.references);
+        let missing = author_date::resolve(&mut texts, &self.references);
+        let lines: Vec<u32> = paragraphs.iter().flatten().map(|each| each.lines.0).collect();
+        for author_date::Missing { paragraph, work } in missing {
+            let line = lines.get(paragraph).copied().unwrap_or(self.source.line);
+            self.fault(line, FaultKind::WorkMissing { work });
+        }
         let mut passages = passages(&id, &paragraphs, &headings, settings);
         passages.shrink_to_fit();
         let chinese = passages

@@ -77,6 +77,12 @@ pub enum FaultKind {
         /// The marker as printed.
         printed: String,
     },
+    /// A work that is cited by author and date is not in the list.
+    #[error("{work} is cited, and the reference list lacks it")]
+    WorkMissing {
+        /// Authors and year as printed.
+        work: String,
+    },
     /// Nothing cites this entry.
     #[error("reference {number} is never cited")]
     NeverCited {
@@ -161,6 +167,7 @@ impl FaultKind {
             Self::NoTitle => "no-title",
             Self::NoText => "no-text",
             Self::UnresolvedCitation { .. } => "unresolved-citation",
+            Self::WorkMissing { .. } => "work-missing",
             Self::NeverCited { .. } => "never-cited",
             Self::NumberMissing { .. } => "number-missing",
             Self::DuplicateReference { .. } => "duplicate-reference",
@@ -178,6 +185,7 @@ impl FaultKind {
         match self {
             Self::Unreadable { .. } | Self::TooLarge { .. } | Self::Malformed { .. } | Self::NoText => Severity::Error,
             Self::NeverCited { .. }
+            | Self::WorkMissing { .. }
             | Self::UnparsedReference { .. }
             | Self::PageFurniture { .. }
             | Self::UnknownFormat { .. } => Severity::Note,

@@ -140,6 +140,19 @@ fn a_number_that_only_begins_like_a_year_was_read_for_ever() {
 }
 
 #[test]
+fn works_that_the_list_lacks_are_told_once() {
+    let texts = [
+        "Carbon rises (Lal, 2004; Keynes, 1936). It fell (May, 2008), (Table 2, 2010), (n = 3, 1990).",
+        "职业倦怠（王芳、许燕，2004；费孝通，1947）。Again (Keynes, 1936) and (Lal, 2010).",
+    ];
+    let mut inlines = texts.map(Inline::plain);
+    let [first, second] = &mut inlines;
+    let missing = resolve(&mut [first, second], &references());
+    let told: Vec<(usize, &str)> = missing.iter().map(|one| (one.paragraph, one.work.as_str())).collect();
+    assert_eq!(told, [(0, "Keynes, 1936"), (1, "费孝通, 1947"), (1, "Lal, 2010")]);
+}
+
+#[test]
 fn an_article_that_cites_by_number_is_left_as_it_is() {
     let mut inline = Inline::plain("Smith (2008) and others");
     inline.push_citation(vec![1, 2], "[1,2]");

@@ -68,6 +68,11 @@ impl Works {
         }
     }
 
+    /// Whether there were more works to compare than are.
+    pub(super) fn are_spent(&self) -> bool {
+        self.left.get() == 0
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.by_year.is_empty()
     }
@@ -126,6 +131,7 @@ impl Works {
     fn of_date(&self, year: u16, letter: Option<char>) -> Vec<&Work> {
         let works = self.by_year.get(&year).map(Vec::as_slice).unwrap_or_default();
         let Some(left) = self.left.get().checked_sub(works.len()) else {
+            self.left.set(0);
             return Vec::new();
         };
         self.left.set(left);

@@ -100,8 +100,8 @@ fn titled(printed: &Printed, part: Part) -> Option<(Part, Part)> {
 fn is_short(printed: &Printed, part: Part) -> bool {
     let words = printed.folded(part);
     // `Ann. of Math.`
-    let words = words.strip_prefix("of ").unwrap_or(&words);
-    let of = words.len() < part.end - part.start && !words.contains(' ') && words.starts_with(char::is_uppercase);
+    let behind_of = words.strip_prefix("of ");
+    let of = behind_of.is_some_and(|word| !word.contains(' ') && word.starts_with(char::is_uppercase));
     let two = words.split(' ').count() == 2
         && words
             .split(' ')

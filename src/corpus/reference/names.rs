@@ -205,7 +205,7 @@ pub(super) fn corporate(printed: &Printed, part: Part) -> Option<Authors> {
         .all(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '&' | '-' | '\'' | '.'));
     let name =
         words.len() <= 10 && words.iter().all(named) && words.first().is_some_and(|word| word.chars().count() >= 2);
-    (name && plain).then(|| Authors {
+    (name && plain && !goes_on_behind_stop(&folded)).then(|| Authors {
         names: vec![printed.slice(part).to_owned()],
         more: false,
     })
@@ -305,18 +305,21 @@ fn is_person(folded: &str, words: &[&str]) -> bool {
         && words.iter().skip(leading).all(|word| is_name_word(word))
 }
 
+/// Whether a full stop stands behind a word and more behind that: no name does so, but `St. Jude` and `U. S. Congress`.
+fn goes_on_behind_stop(folded: &str) -> bool {
+    folded.match_indices(". ").any(|(at, _)| {
+        let word = folded.get(..at).unwrap_or_default().chars().rev();
+        word.take_while(|sign| sign.is_alphabetic()).take(4).count() == 4
+    })
+}
+
 fn is_body(folded: &str, words: &[&str]) -> bool {
     if folded.chars().any(is_han) {
         return BODIES_ZH.iter().any(|body| folded.ends_with(body))
             || BODIES_ZH.iter().take(18).any(|body| folded.contains(body));
     }
-    // A full stop behind a word ends what no name goes on behind.
-    let ended = folded.match_indices(". ").any(|(at, _)| {
-        let word = folded.get(..at).unwrap_or_default().chars().rev();
-        word.take_while(|sign| sign.is_alphabetic()).take(4).count() == 4
-    });
     words.len() <= 14
-        && !ended
+        && !goes_on_behind_stop(folded)
         && !folded.contains(':')
         && folded.chars().next().is_some_and(char::is_uppercase)
         && words.iter().any(|word| {

@@ -329,14 +329,14 @@ pub fn plain(text: &str) -> Option<Found> {
     let mut lines = text.lines();
     let line = lines.next()?;
     let bare = line.trim_start_matches(BULLETS);
-    // `■ INTRODUCTION`: some journals set a sign before their headings.
-    let signed = bare.len() < line.len() && bare.chars().count() <= 60 && !bare.contains(['.', '。', ',', '，']);
-    if signed && bare.contains(char::is_alphabetic)
-        || is_standard(bare)
-            && bare
-                .chars()
-                .all(|sign| sign.is_alphabetic() || sign.is_whitespace() || ":：&".contains(sign))
-    {
+    // `■ INTRODUCTION`: chemists set a sign before headings in capitals; before other lines it counts items.
+    let capitals = bare.contains(char::is_uppercase) && !bare.contains(char::is_lowercase);
+    let signed = bare.len() < line.len() && bare.chars().count() <= 60 && capitals && lines.clone().next().is_none();
+    let standard = is_standard(bare)
+        && bare
+            .chars()
+            .all(|sign| sign.is_alphabetic() || sign.is_whitespace() || ":：&".contains(sign));
+    if signed || standard {
         return Some(Found {
             number: None,
             title: bare.trim_end_matches([':', '：']).trim().to_owned(),

@@ -128,6 +128,7 @@ pub fn parse(raw: &str, citing: &Citing) -> Inline {
     out
 }
 
+/// The beginning of `rest`, as far as the end of a tag, bracket or link is looked for.
 pub fn window(rest: &str) -> &str {
     let mut end = rest.len().min(REACH);
     while !rest.is_char_boundary(end) {

@@ -45,7 +45,7 @@ pub fn bare(content: &str, citing: &Citing, out: &Inline, after: &str) -> Option
         .then_some(found)
 }
 
-/// A circled digit that marks a note.
+/// A circled digit that marks a note; gives its length, 0 where it counts items.
 pub fn circled(sign: char, citing: &Citing, out: &mut Inline) -> usize {
     let Some(number) = citing.circled.number(sign).filter(|_| may_be_marked(out.text())) else {
         return 0;
@@ -68,6 +68,7 @@ fn note(near: &str, citing: &Citing) -> Option<(usize, u32)> {
     Some((label.len() + 3, *citing.notes.get(label)?))
 }
 
+/// A mark in brackets at the head of `rest`; gives its length, 0 where there is none.
 pub fn bracket(rest: &str, citing: &Citing, out: &mut Inline) -> usize {
     let near = window(rest);
     if !citing.notes.is_empty()
@@ -182,7 +183,8 @@ fn pages(after: &str) -> usize {
     }
 }
 
-/// `Sharpless.(1)`, `bioconjugation(2,3)` and, in an article of that style, `by Kabat-Zinn (3).`
+/// A mark in round brackets at the head of `rest`, as in `Sharpless.(1)`, `bioconjugation(2,3)` and, in an article of that
+/// style, `by Kabat-Zinn (3).`; gives its length, 0 where there is none.
 pub fn round(rest: &str, citing: &Citing, out: &mut Inline) -> usize {
     let near = window(rest);
     let Some(close) = near.find(')') else { return 0 };

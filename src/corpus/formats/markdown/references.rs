@@ -96,7 +96,8 @@ pub fn part(blocks: Vec<Block>) -> Parted {
 
 /// Where numbered notes begin: under a heading or a line that names them.
 fn endnotes(blocks: &[Block]) -> Option<usize> {
-    (0..blocks.len()).rev().find(|&place| {
+    let first = first_marked(blocks)?;
+    (first + 1..blocks.len()).rev().find(|&place| {
         let named = blocks.get(place).is_some_and(|block| {
             let (first, rest) = block.text.split_once('\n').unwrap_or((&block.text, ""));
             notes::is_name(first) && (rest.is_empty() || number(rest).is_some_and(|(number, _)| number == 1))
@@ -107,6 +108,13 @@ fn endnotes(blocks: &[Block]) -> Option<usize> {
                 lines.any(|line| number(line).is_some_and(|(number, _)| number == 1))
             })
     })
+}
+
+/// The first block with a mark of the first note; notes below a table have none.
+fn first_marked(blocks: &[Block]) -> Option<usize> {
+    const FIRST: [&str; 8] = ["[1]", "\\[1\\]", "［1］", "〔1〕", "[^1]", "<sup>1", "^1", "¹"];
+    let marked = |block: &Block| FIRST.iter().any(|mark| block.text.contains(mark));
+    blocks.iter().position(marked)
 }
 
 fn part_at(mut blocks: Vec<Block>, start: usize) -> Parted {
