@@ -63,7 +63,7 @@ pub fn marker_numbers(printed: &str) -> Option<Vec<u32>> {
     numbers(&inside)
 }
 
-/// Whether a mark behind a text is a word of its sentence, which would break without it: `as shown in [2] and [6]`, 文献[3]。
+/// Whether a mark behind a text is a word of its sentence, which would break without it: `as shown in [2] and [6]`, `文献[3]`.
 pub fn is_said(text: &str) -> bool {
     const SAID_BEHIND: [&str; 18] = [
         "in",
