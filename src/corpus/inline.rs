@@ -3,6 +3,9 @@
 use crate::document::{Citation, Mark, MarkStyle};
 use crate::text::{Script, Span};
 
+/// The raised digits of Unicode, by value.
+pub const RAISED_DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
 /// How two pieces of text are put together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Join {
@@ -242,7 +245,6 @@ impl Inline {
 
 /// A whole number in raised digits; `None` for anything else.
 fn power(text: &str) -> Option<String> {
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let digits = text.trim_start_matches(['-', '−', '–', '+']);
     let sign = match text.chars().next()? {
         '-' | '−' | '–' => "⁻",
@@ -255,7 +257,7 @@ fn power(text: &str) -> Option<String> {
     }
     let raised: Option<String> = digits
         .chars()
-        .map(|digit| RAISED.get(digit.to_digit(10)? as usize).copied())
+        .map(|digit| RAISED_DIGITS.get(digit.to_digit(10)? as usize).copied())
         .collect();
     Some(format!("{sign}{}", raised?))
 }

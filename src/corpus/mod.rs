@@ -21,6 +21,6 @@ pub use draft::{Draft, Heading};
 pub use encoding::{Decoded, decode};
 pub use fault::{Fault, FaultKind, Severity};
 pub use format::{Format, Input, ReadError, Sink};
-pub use inline::{Inline, Join};
+pub use inline::{Inline, Join, RAISED_DIGITS};
 pub use read::{check, read};
 pub use settings::Settings;

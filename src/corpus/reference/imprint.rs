@@ -79,6 +79,28 @@ pub(super) fn numbers(printed: &Printed, part: Part, reference: &mut Reference) 
     }
 }
 
+/// Fills in `Place: Publisher`, parted by the colon at `colon`.
+pub(super) fn stated(printed: &Printed, part: Part, colon: usize, reference: &mut Reference) {
+    reference.place = printed.field(Part {
+        start: part.start,
+        end: colon,
+    });
+    reference.publisher = printed.field(Part {
+        start: colon + 1,
+        end: part.end,
+    });
+}
+
+/// A title without `, 3rd ed.` behind it.
+pub(super) fn without_edition(printed: &Printed, title: Part) -> Part {
+    let trimmed = printed.trim(title);
+    let comma = (trimmed.start..trimmed.end).rev().find(|&at| printed.at(at) == ',');
+    match comma.filter(|_| printed.folded(trimmed).ends_with(" ed")) {
+        Some(end) => Part { end, ..trimmed },
+        None => trimmed,
+    }
+}
+
 /// Reads `Place: Publisher, 2019: 12-15`; an edition or translator before it is passed over.
 pub(super) fn book(printed: &Printed, part: Part, reference: &mut Reference) {
     let (end, year_at) = match year_place(printed, part) {

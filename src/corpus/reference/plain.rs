@@ -57,14 +57,7 @@ pub(super) fn read(printed: &Printed, body: Part, reference: &mut Reference) -> 
                 end: end.end,
             })
         });
-        reference.place = printed.field(Part {
-            start: last.start,
-            end: colon,
-        });
-        reference.publisher = printed.field(Part {
-            start: colon + 1,
-            end: last.end,
-        });
+        imprint::stated(printed, *last, colon, reference);
         return true;
     }
     let skipped = if printed.is_at(last.start, "in ") { 3 } else { 0 };
@@ -104,34 +97,21 @@ fn book(printed: &Printed, head: Part, year: u16, reference: &mut Reference) -> 
         return false;
     };
     let sentences = printed.sentences(Part { start, end: head.end });
-    let Some((&imprint, title)) = sentences.split_last().filter(|(_, title)| !title.is_empty()) else {
+    let Some((&last, title)) = sentences.split_last().filter(|(_, title)| !title.is_empty()) else {
         return false;
     };
-    let Some(colon) = printed.find(imprint, |sign| sign == ':') else {
+    let Some(colon) = printed.find(last, |sign| sign == ':') else {
         return false;
     };
-    let mut title = Part {
+    let title = Part {
         start,
         end: title.last().map_or(start, |part| part.end),
     };
-    let words = printed.folded(title);
-    if words.ends_with(" ed")
-        && let Some(comma) = (title.start..title.end).rev().find(|&at| printed.at(at) == ',')
-    {
-        title.end = comma;
-    }
     reference.authors = authors.names;
     reference.more_authors = authors.more;
-    reference.title = printed.field(title);
+    reference.title = printed.field(imprint::without_edition(printed, title));
     reference.year = Some(year);
-    reference.place = printed.field(Part {
-        start: imprint.start,
-        end: colon,
-    });
-    reference.publisher = printed.field(Part {
-        start: colon + 1,
-        end: imprint.end,
-    });
+    imprint::stated(printed, last, colon, reference);
     true
 }
 

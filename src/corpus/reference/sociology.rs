@@ -2,7 +2,7 @@
 //! 《书名》，方生等译，北京：商务印书馆。`, `Burawoy, Michael 1979, Title. Chicago: Publisher.`
 
 use super::printed::{Part, Printed};
-use super::{names, title_marks};
+use super::{imprint, names, title_marks};
 use crate::document::Reference;
 
 /// Reads an entry whose authors are followed by a year and a comma.
@@ -75,24 +75,20 @@ fn quoted(printed: &Printed, rest: Part, found: &mut Reference) -> bool {
 /// `Title. Chicago: Publisher.`
 fn book(printed: &Printed, rest: Part, found: &mut Reference) -> bool {
     let sentences = printed.sentences(rest);
-    let Some((&imprint, title)) = sentences.split_last().filter(|(_, title)| !title.is_empty()) else {
+    let Some((&last, title)) = sentences.split_last().filter(|(_, title)| !title.is_empty()) else {
         return false;
     };
-    let colon = (imprint.start..imprint.end).find(|&at| printed.at(at) == ':');
-    let (Some(colon), Some(first), Some(last)) = (colon, title.first(), title.last()) else {
+    // Behind the colon of an issue stand pages.
+    let colon = (last.start..last.end)
+        .find(|&at| printed.at(at) == ':')
+        .filter(|&at| !printed.at(at + 1).is_ascii_digit() && !printed.at(at + 2).is_ascii_digit());
+    let (Some(colon), Some(first), Some(end)) = (colon, title.first(), title.last()) else {
         return false;
     };
     found.title = printed.field(Part {
         start: first.start,
-        end: last.end,
+        end: end.end,
     });
-    found.place = printed.field(Part {
-        start: imprint.start,
-        end: colon,
-    });
-    found.publisher = printed.field(Part {
-        start: colon + 1,
-        end: imprint.end,
-    });
-    !printed.at(colon + 1).is_ascii_digit() && !printed.at(colon + 2).is_ascii_digit()
+    imprint::stated(printed, last, colon, found);
+    true
 }

@@ -27,11 +27,11 @@ pub(super) fn read(printed: &Printed, body: Part, reference: &mut Reference) -> 
     let read = if open + 1 == at {
         article(printed, before, reference) || of_a_law_review(printed, before, reference)
     } else {
-        let imprint = Part {
+        let bracket = Part {
             start: open + 1,
             end: at,
         };
-        book(printed, before, imprint, reference)
+        book(printed, before, bracket, reference)
     };
     if read {
         reference.year = Some(year);
@@ -196,31 +196,24 @@ fn signal(printed: &Printed, start: usize) -> usize {
 }
 
 /// `Lee, A. Title (Publisher, Place, ` and `Lee, A. in Book (eds Wu, B.) 12–34 (Publisher, `.
-fn book(printed: &Printed, part: Part, imprint: Part, reference: &mut Reference) -> bool {
+fn book(printed: &Printed, part: Part, bracket: Part, reference: &mut Reference) -> bool {
     let sentences = printed.sentences(part);
     let leading = names::leading(printed, &sentences)
         .and_then(|(authors, taken)| Some((authors, sentences.get(taken)?.start)))
         .or_else(|| names::in_full(printed, part));
-    let Some((authors, start)) = leading.filter(|_| printed.before(imprint.end) == ' ') else {
+    let Some((authors, start)) = leading.filter(|_| printed.before(bracket.end) == ' ') else {
         return false;
     };
-    let stated = printed.trim(imprint);
+    let stated = printed.trim(bracket);
     // `Oxford: Oxford University Press` and `Addison-Wesley, Reading`.
     if let Some(colon) = (stated.start..stated.end).find(|&at| printed.at(at) == ':') {
-        let Some(title) = printed.field(without_edition(printed, Part { start, end: part.end })) else {
+        let Some(title) = printed.field(imprint::without_edition(printed, Part { start, end: part.end })) else {
             return false;
         };
         reference.authors = authors.names;
         reference.more_authors = authors.more;
         reference.title = Some(title);
-        reference.place = printed.field(Part {
-            start: stated.start,
-            end: colon,
-        });
-        reference.publisher = printed.field(Part {
-            start: colon + 1,
-            end: stated.end,
-        });
+        imprint::stated(printed, stated, colon, reference);
         return true;
     }
     let comma = (stated.start..stated.end).find(|&at| printed.at(at) == ',');
@@ -232,14 +225,12 @@ fn book(printed: &Printed, part: Part, imprint: Part, reference: &mut Reference)
     else {
         return false;
     };
-    // A part of a book: where its title ends and the book's begins differs too much to be sure.
-    if printed.is_at(start, "in ") || title.contains(" (ed") || title.contains(" in: ") {
-        reference.authors = authors.names;
-        reference.more_authors = authors.more;
-        return true;
-    }
     reference.authors = authors.names;
     reference.more_authors = authors.more;
+    // A part of a book: where its title ends and the book's begins differs too much to be sure.
+    if printed.is_at(start, "in ") || title.contains(" (ed") || title.contains(" in: ") {
+        return true;
+    }
     reference.title = Some(title);
     reference.publisher = Some(publisher);
     reference.place = comma.and_then(|comma| {
@@ -249,14 +240,4 @@ fn book(printed: &Printed, part: Part, imprint: Part, reference: &mut Reference)
         })
     });
     true
-}
-
-/// A title without `, 3rd ed.` behind it.
-fn without_edition(printed: &Printed, title: Part) -> Part {
-    let trimmed = printed.trim(title);
-    let comma = (trimmed.start..trimmed.end).rev().find(|&at| printed.at(at) == ',');
-    match comma.filter(|_| printed.folded(trimmed).ends_with(" ed")) {
-        Some(end) => Part { end, ..trimmed },
-        None => trimmed,
-    }
 }

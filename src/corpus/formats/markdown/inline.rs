@@ -6,11 +6,8 @@ use super::blocks::Block;
 use super::markers::{bare, bracket, circled, marker, raised_mark, round, sure};
 use super::notes::Circled;
 use super::tex;
-use crate::corpus::{Inline, marker_numbers, numbers};
+use crate::corpus::{Inline, RAISED_DIGITS, marker_numbers, numbers};
 use crate::document::{MarkStyle, Reference};
-
-/// Raised digits of Unicode.
-const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// How far, in bytes, the end of a tag, bracket or link is looked for.
 const REACH: usize = 400;
@@ -209,7 +206,7 @@ fn tilde(rest: &str, out: &mut Inline) -> usize {
 fn raised(rest: &str, citing: &Citing, out: &mut Inline) -> usize {
     let (mut plain, mut length) = (String::new(), 0);
     for sign in rest.chars().take(24) {
-        let read = match RAISED.iter().position(|digit| *digit == sign) {
+        let read = match RAISED_DIGITS.iter().position(|digit| *digit == sign) {
             Some(value) => u32::try_from(value).ok().and_then(|value| char::from_digit(value, 10)),
             None => match sign {
                 '⁻' => Some('-'),
